@@ -1,0 +1,47 @@
+"""One line of the append-only log: audit trail, outbox and source of training labels at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from service.domain.comment import CommentId
+    from service.domain.site import SiteId
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    COMMENT_SUBMITTED = "comment-submitted"
+    COMMENT_DECIDED = "comment-decided"
+    CONFIRMATION_REQUESTED = "confirmation-requested"
+    AUTHOR_CONFIRMED = "author-confirmed"
+    SITE_CHANGED = "site-changed"
+    TOKEN_ISSUED = "token-issued"  # noqa: S105 - the name of an event
+    TOKEN_REVOKED = "token-revoked"  # noqa: S105 - the name of an event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What happened, when, and by whose hand. It holds no personal data of a visitor, so it need never be erased.
+
+    Attributes:
+        kind: What happened.
+        site: Where.
+        comment: Which comment, if one.
+        at: When, in UTC.
+        actor: ``policy`` for the service itself, ``token:<label>`` for a moderator's program, ``author`` for a visitor.
+        details: Codes, states, numbers; what each kind holds stands in docs/architecture.md.
+    """
+
+    kind: EventKind
+    site: SiteId
+    comment: CommentId | None
+    at: datetime
+    actor: str
+    details: Mapping[str, str | int | float | None] = field(default_factory=dict)

@@ -1,0 +1,63 @@
+"""A site: whose pages are commented on, and whose rules hold there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NewType
+from urllib.parse import urlsplit
+
+from service.domain.fields import Field
+from service.domain.policy import Policy
+
+SiteId = NewType("SiteId", str)
+
+SITE_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+"""A site's name: a DNS label (RFC 1035, section 2.3.1, digits first allowed), so that it fits a URL as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One site.
+
+    Attributes:
+        id: Its name in URLs; never changes.
+        title: What people call it.
+        language: Language of its forms, a catalogue's name such as ``id``.
+        origins: Web origins (scheme://host[:port]) whose pages may post; empty: only the service's own.
+        required: Fields that must be filled; the text always is.
+        listed_pages_only: Whether comments are taken on pages already known only.
+        closed: Whether the site takes no comments.
+        policy: Its thresholds and lists.
+        version: Counts changes, from 1.
+    """
+
+    id: SiteId
+    title: str
+    language: str = "id"
+    origins: tuple[str, ...] = ()
+    required: frozenset[Field] = field(default=frozenset({Field.NAME, Field.EMAIL, Field.TEXT}))
+    listed_pages_only: bool = False
+    closed: bool = False
+    policy: Policy = field(default_factory=Policy)
+    version: int = 1
+
+    @property
+    def own_hosts(self) -> frozenset[str]:
+        """Hosts (with port) of the site's origins: pages there are known by path alone."""
+        return frozenset(urlsplit(origin).netloc for origin in self.origins)
+
+    def admits(self, origin: str | None, own_origin: str) -> bool:
+        """Return whether a browser on a page of *origin* may post here.
+
+        Args:
+            origin: What the browser says; ``None`` from programs, which no page can drive.
+            own_origin: The service's own.
+        """
+        return origin is None or origin == own_origin or origin in self.origins
+
+    def __post_init__(self) -> None:
+        if not SITE_ID.fullmatch(self.id):
+            raise ValueError(f"not a site name: {self.id!r}")
+        if Field.TEXT not in self.required:
+            raise ValueError("the text of a comment is always required")

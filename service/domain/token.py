@@ -1,0 +1,53 @@
+"""Who may do what: tokens for programs, scoped by site and act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+from uuid import UUID
+
+from service.domain.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from service.domain.site import SiteId
+
+TokenId = NewType("TokenId", UUID)
+
+
+class Scope(StrEnum):
+    """An act that a token may allow."""
+
+    READ = "comments:read"
+    DECIDE = "comments:decide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A live or revoked token, without its secret.
+
+    Attributes:
+        id: Its name in lists and logs.
+        label: What its owner calls it.
+        site: The only site it opens, or ``None`` for all.
+        scopes: What it allows.
+        revoked_at: Since when it opens nothing.
+    """
+
+    id: TokenId
+    label: str
+    site: SiteId | None
+    scopes: frozenset[Scope]
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+    def require(self, scope: Scope) -> None:
+        """Raise :class:`NotAllowed` unless the token has *scope*."""
+        if scope not in self.scopes:
+            raise NotAllowed(scope)
+
+    def opens(self, site: SiteId) -> bool:
+        """Return whether the token opens *site*."""
+        return self.site is None or self.site == site

@@ -1,0 +1,1 @@
+"""What the service does: one module, one verb, one callable whose fields are its ports."""

@@ -1,0 +1,93 @@
+"""List comments as moderators see them, and show one with its reasons and its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from service.domain.errors import ClassifierUnavailable, UnknownComment, UnknownSite
+from service.domain.token import Scope
+
+if TYPE_CHECKING:
+    from service.domain.comment import CommentId
+    from service.domain.event import Event
+    from service.domain.explanation import Explanation
+    from service.domain.token import Token
+    from service.use_cases.ports import SpamClassifier, TextFolder
+    from service.use_cases.queue import Place, QueueItem, QueueQuery
+    from service.use_cases.repositories import Comments, Events, Sites
+
+MAX_LIMIT = 200
+"""Greatest number of items in one answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQueue:
+    """One page of the queue."""
+
+    sites: Sites
+    comments: Comments
+    fold: TextFolder
+
+    def __call__(self, query: QueueQuery, token: Token) -> tuple[tuple[QueueItem, ...], Place | None]:
+        """Return items and the place to go on from (``None`` at the end).
+
+        A token of one site that asks for no site gets its own.
+
+        Raises:
+            NotAllowed: The token may not read.
+            UnknownSite: There is no such site, or it is not the token's.
+        """
+        token.require(Scope.READ)
+        site = query.site or token.site
+        if site is not None:
+            if not token.opens(site):
+                raise UnknownSite(site)
+            self.sites.get(site)
+        limit = max(1, min(query.limit, MAX_LIMIT))
+        text = self.fold(query.text).strip() if query.text else ""
+        items = self.comments.queue(replace(query, site=site, text=text, limit=limit + 1))
+        if len(items) <= limit:
+            return items, None
+        return items[:limit], items[limit - 1].place(query.order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentDetail:
+    """One comment with all that a moderator may know.
+
+    Attributes:
+        item: As in the queue.
+        explanation: Of the score by the model that is live now; ``None`` if it cannot judge.
+        history: What happened to the comment, oldest first.
+    """
+
+    item: QueueItem
+    explanation: Explanation | None
+    history: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowComment:
+    """One comment, explained."""
+
+    comments: Comments
+    events: Events
+    classifier: SpamClassifier
+
+    def __call__(self, comment: CommentId, token: Token) -> CommentDetail:
+        """Return a comment with its explanation and history.
+
+        Raises:
+            NotAllowed: The token may not read.
+            UnknownComment: There is none of that id, or not on the token's site.
+        """
+        token.require(Scope.READ)
+        item = self.comments.item(comment)
+        if not token.opens(item.site):
+            raise UnknownComment(comment)
+        try:
+            explanation = self.classifier.explain(item.text, item.name, item.url)
+        except ClassifierUnavailable:
+            explanation = None
+        return CommentDetail(item=item, explanation=explanation, history=self.events.of_comment(item.site, comment))

@@ -1,0 +1,170 @@
+"""What the use cases need of the outside world, as narrow protocols, storage apart (see ``repositories``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from service.domain.author import SealedEmail
+    from service.domain.comment import CommentId
+    from service.domain.errors import ModerationError
+    from service.domain.explanation import Explanation
+    from service.domain.fields import FieldFault, FieldProblem
+    from service.domain.page import PageKey
+    from service.domain.site import SiteId
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """Return the time, aware, in UTC."""
+        ...
+
+
+class CommentIds(Protocol):
+    """A source of new ids."""
+
+    def __call__(self) -> CommentId:
+        """Return an id never given before, greater than those given earlier by this process."""
+        ...
+
+
+class SpamClassifier(Protocol):
+    """The trained classifier."""
+
+    @property
+    def digest(self) -> str | None:
+        """Name of the model, ``None`` if none is loaded."""
+        ...
+
+    def probability(self, text: str, name: str, url: str | None) -> float:
+        """Return the probability of spam, in (0, 1).
+
+        Raises:
+            ClassifierUnavailable: For whatever reason; the comment is to be held.
+        """
+        ...
+
+    def explain(self, text: str, name: str, url: str | None) -> Explanation:
+        """Return the same probability as an exact sum of parts.
+
+        Raises:
+            ClassifierUnavailable: For whatever reason.
+        """
+        ...
+
+
+class TextFolder(Protocol):
+    """What a reader sees of a text in disguised letters."""
+
+    def __call__(self, text: str) -> str:
+        """Return *text* with look-alikes, invisible and spaced-out characters undone, in lower case."""
+        ...
+
+
+class Markup(Protocol):
+    """How a comment is shown."""
+
+    def __call__(self, text: str) -> str:
+        """Return safe HTML: everything escaped, paragraphs and links made, links marked ``ugc nofollow noopener``."""
+        ...
+
+
+class InvalidEmail(Exception):
+    """An address that cannot be used; *fault* says why, and the address itself is in no message."""
+
+    def __init__(self, fault: FieldFault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class EmailSealer(Protocol):
+    """Checks an address and seals it. What submits holds this port, and cannot open what it sealed."""
+
+    def seal(self, site: SiteId, address: str) -> SealedEmail:
+        """Return the address sealed, with the key by which it is known on *site*.
+
+        Raises:
+            InvalidEmail: Not a usable address: syntax, or a special-use or reserved domain. No DNS is asked.
+        """
+        ...
+
+
+class EmailOpener(Protocol):
+    """Opens sealed addresses. Only the worker holds this port."""
+
+    def open(self, box: bytes) -> str:
+        """Return the address.
+
+        Raises:
+            ValueError: Not sealed for this key, or altered.
+        """
+        ...
+
+
+class KeyedHasher(Protocol):
+    """Digests that nobody without the key can compute or guess back."""
+
+    def __call__(self, purpose: str, *parts: str) -> bytes:
+        """Return 32 bytes for *parts* in order; other purposes give other digests."""
+        ...
+
+
+class FormStamps(Protocol):
+    """The signed, dated stamp that a form carries."""
+
+    def issue(self, site: SiteId, page: PageKey) -> str:
+        """Return a stamp for a form that opens now."""
+        ...
+
+    def age(self, site: SiteId, page: PageKey, stamp: str) -> timedelta | None:
+        """Return how long ago the stamp was issued for this page; ``None`` if it was not, or not by us."""
+        ...
+
+
+class Receipts(Protocol):
+    """Signed names by which an author comes back to a comment."""
+
+    def issue(self, site: SiteId, comment: CommentId) -> str:
+        """Return the receipt of a comment; the same each time."""
+        ...
+
+    def read(self, site: SiteId, receipt: str) -> CommentId:
+        """Return which comment a receipt is for.
+
+        Raises:
+            UnknownReceipt: Not signed here, or for another site.
+        """
+        ...
+
+
+class RateLimiter(Protocol):
+    """Counts submissions per address range and site."""
+
+    def hit(self, site: SiteId, client: str) -> None:
+        """Count one submission from an IP address.
+
+        Raises:
+            TooManyComments: Too many came from there.
+        """
+        ...
+
+
+class Phrasebook(Protocol):
+    """What people read, in their language."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages there are catalogues for, such as ``("en", "id")``."""
+        ...
+
+    def title(self, error: ModerationError, language: str) -> str:
+        """Return a sentence for an error."""
+        ...
+
+    def problem(self, problem: FieldProblem, language: str) -> str:
+        """Return a sentence for one thing wrong with one field."""
+        ...

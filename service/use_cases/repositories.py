@@ -1,0 +1,245 @@
+"""What the use cases need of storage. Nothing here commits; ``Transaction`` does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from service.domain.author import AuthorHistory, AuthorId, SealedEmail
+    from service.domain.comment import Comment, CommentId
+    from service.domain.event import Event
+    from service.domain.page import Page, PageKey
+    from service.domain.site import Site, SiteId
+    from service.domain.token import Token, TokenId
+    from service.use_cases.queue import QueueItem, QueueQuery
+
+
+class Transaction(Protocol):
+    """All or nothing: everything stored inside one, or none of it."""
+
+    def __call__(self) -> AbstractContextManager[None]:
+        """Begin; commit at the end; roll back if anything is raised.
+
+        Raises:
+            StorageUnavailable: The database cannot take it now.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a submission meets on its page.
+
+    Attributes:
+        page: The page, ``None`` if nobody commented there yet.
+        parent_public: Whether the parent is a public comment of the page (false if there is no such comment).
+        author: What is known of the author.
+        duplicate: Whether a comment that reads the same stands on the page, whatever its state.
+    """
+
+    page: Page | None
+    parent_public: bool
+    author: AuthorHistory
+    duplicate: bool
+
+
+class DuplicateText(Exception):
+    """Another comment that reads the same reached the page in the meantime."""
+
+
+class KeyTaken(Exception):
+    """Another request with the same idempotency key came first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was answered to a request with an idempotency key.
+
+    Attributes:
+        body: Keyed digest of the request.
+        comment: The comment it made.
+        public: Whether the answer said that it is public.
+    """
+
+    body: bytes
+    comment: CommentId
+    public: bool
+
+
+class Sites(Protocol):
+    """The sites."""
+
+    def get(self, site: SiteId) -> Site:
+        """Return a site.
+
+        Raises:
+            UnknownSite: There is none of that name.
+        """
+        ...
+
+    def all(self) -> tuple[Site, ...]:
+        """Return every site, by name."""
+        ...
+
+    def add(self, site: Site) -> None:
+        """Store a new site."""
+        ...
+
+    def change(self, site: Site) -> None:
+        """Store a site whose version is one more than what is stored.
+
+        Raises:
+            StaleDecision: It is not: somebody else changed it.
+        """
+        ...
+
+
+class Pages(Protocol):
+    """The pages of sites."""
+
+    def get(self, site: SiteId, key: PageKey) -> Page | None:
+        """Return a page, ``None`` if it is not known (yet)."""
+        ...
+
+    def note(self, site: SiteId, page: Page, *, published: int) -> None:
+        """Make the page known if it is not, and add *published* (-1, 0 or 1) to what is public there.
+
+        A title already stored stays: the first one wins. The version grows where *published* is not 0.
+        """
+        ...
+
+    def close(self, site: SiteId, key: PageKey, *, closed: bool) -> None:
+        """Close or open a page, making it known if it is not."""
+        ...
+
+
+class Authors(Protocol):
+    """Who commented, by the blind index of the address."""
+
+    def note(self, site: SiteId, email: SealedEmail, at: datetime, *, approved: int) -> AuthorId:
+        """Count a comment of an author, known or new, and return who it is."""
+        ...
+
+    def count_approved(self, author: AuthorId, change: int) -> None:
+        """Add *change* to the number of approved comments."""
+        ...
+
+    def sealed(self, author: AuthorId) -> bytes:
+        """Return the sealed box of the author's address."""
+        ...
+
+    def confirm(self, author: AuthorId, at: datetime) -> bool:
+        """Note that the address was proved; return whether that is news."""
+        ...
+
+
+class Comments(Protocol):
+    """The comments."""
+
+    def surroundings(
+        self, site: SiteId, page: PageKey, parent: CommentId | None, author_key: bytes | None, fingerprint: bytes
+    ) -> Surroundings:
+        """Return what a submission meets."""
+        ...
+
+    def add(self, comment: Comment, fingerprint: bytes | None) -> None:
+        """Store a new comment; its page and author must be known.
+
+        Args:
+            comment: The comment.
+            fingerprint: Digest of what it says, or ``None`` for one already judged a duplicate.
+
+        Raises:
+            DuplicateText: The page has a comment with that fingerprint.
+        """
+        ...
+
+    def get(self, comment: CommentId) -> Comment:
+        """Return a comment.
+
+        Raises:
+            UnknownComment: There is none of that id.
+        """
+        ...
+
+    def decide(self, comment: Comment) -> None:
+        """Store the state of a comment whose version is one more than what is stored (compare and swap).
+
+        Raises:
+            StaleDecision: It is not: somebody decided in the meantime.
+        """
+        ...
+
+    def public(
+        self, site: SiteId, page: PageKey, after: tuple[datetime, CommentId] | None, limit: int
+    ) -> tuple[Comment, ...]:
+        """Return public comments of a page, oldest first, after a place in that order, *limit* at most."""
+        ...
+
+    def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
+        """Return comments as moderators see them, in the query's order, ``query.limit`` at most."""
+        ...
+
+    def item(self, comment: CommentId) -> QueueItem:
+        """Return one comment as moderators see it.
+
+        Raises:
+            UnknownComment: There is none of that id.
+        """
+        ...
+
+
+class Events(Protocol):
+    """The append-only log."""
+
+    def append(self, event: Event) -> None:
+        """Write one line."""
+        ...
+
+    def of_comment(self, site: SiteId, comment: CommentId) -> tuple[Event, ...]:
+        """Return what happened to a comment, oldest first."""
+        ...
+
+
+class Answers(Protocol):
+    """What was answered under idempotency keys."""
+
+    def find(self, site: SiteId, key: str) -> Answer | None:
+        """Return what was answered to *key*, ``None`` if it is new."""
+        ...
+
+    def remember(self, site: SiteId, key: str, answer: Answer, at: datetime) -> None:
+        """Store an answer.
+
+        Raises:
+            KeyTaken: The key is not new.
+        """
+        ...
+
+    def forget_before(self, at: datetime) -> int:
+        """Delete older answers; return how many."""
+        ...
+
+
+class Tokens(Protocol):
+    """Moderators' tokens, by the hash of their secret."""
+
+    def find(self, secret_hash: bytes) -> Token | None:
+        """Return the token of that hash, revoked ones too."""
+        ...
+
+    def all(self) -> tuple[Token, ...]:
+        """Return every token, newest first."""
+        ...
+
+    def add(self, token: Token, secret_hash: bytes) -> None:
+        """Store a new token."""
+        ...
+
+    def revoke(self, token: TokenId, at: datetime) -> bool:
+        """Let a token open nothing from now on; return whether it did before."""
+        ...

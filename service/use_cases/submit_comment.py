@@ -1,0 +1,306 @@
+"""Take a comment: judge it, seal its address, store it with its event, say whether it is public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from service.domain.comment import Comment, CommentId
+from service.domain.errors import (
+    ClassifierUnavailable,
+    IdempotencyConflict,
+    InvalidSubmission,
+    OriginNotAllowed,
+    PageClosed,
+    SiteClosed,
+    UnknownPage,
+)
+from service.domain.event import Event, EventKind
+from service.domain.fields import Field, FieldFault, FieldProblem
+from service.domain.lifecycle import State
+from service.domain.page import Page
+from service.domain.policy import Outcome, Verdict
+from service.domain.rules import Evidence, judge
+from service.domain.signals import Signals, observe
+from service.domain.submission import Submission, read_submission
+from service.use_cases.ports import InvalidEmail
+from service.use_cases.repositories import Answer, DuplicateText, KeyTaken, Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from service.domain.author import AuthorId, SealedEmail
+    from service.domain.site import Site, SiteId
+    from service.use_cases.ports import (
+        Clock,
+        CommentIds,
+        EmailSealer,
+        FormStamps,
+        KeyedHasher,
+        Markup,
+        RateLimiter,
+        Receipts,
+        SpamClassifier,
+        TextFolder,
+    )
+    from service.use_cases.repositories import Answers, Authors, Comments, Events, Pages, Sites, Transaction
+
+STATES = {Outcome.PUBLISH: State.APPROVED, Outcome.HOLD: State.PENDING, Outcome.FILE_AS_SPAM: State.SPAM}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A request to store a comment.
+
+    Attributes:
+        site: The site it names.
+        fields: What was sent, by field, as it came.
+        language: The visitor's language, if the fields name none.
+        client: IP address of the sender.
+        origin: The web origin that a browser names, or ``None``.
+        own_origin: The service's own.
+        key: The idempotency key, or ``None``.
+    """
+
+    site: SiteId
+    fields: Mapping[Field, object] = field(repr=False)
+    language: str
+    client: str = field(repr=False)
+    origin: str | None = None
+    own_origin: str = ""
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A stored comment as its author may know it.
+
+    Attributes:
+        comment: What was stored.
+        public: Whether readers see it; if not, the author is told that it waits, whatever it was filed as.
+        receipt: By which the author comes back to it.
+    """
+
+    comment: Comment
+    public: bool
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """A submission with all that was found out about it before the transaction."""
+
+    submission: Submission
+    sealed: SealedEmail | None
+    fingerprint: bytes
+    folded: str
+    signals: Signals
+    around: Surroundings
+    probability: float | None
+    model: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitComment:
+    """The walk of one submission, straight through."""
+
+    clock: Clock
+    new_id: CommentIds
+    limiter: RateLimiter
+    stamps: FormStamps
+    sealer: EmailSealer
+    hasher: KeyedHasher
+    classifier: SpamClassifier
+    fold: TextFolder
+    markup: Markup
+    receipts: Receipts
+    sites: Sites
+    pages: Pages
+    authors: Authors
+    comments: Comments
+    events: Events
+    answers: Answers
+    transaction: Transaction
+
+    def __call__(self, attempt: Attempt) -> Accepted:
+        """Take a comment.
+
+        Raises:
+            UnknownSite, UnknownPage: There is no such site, or the site lists its pages and this is none.
+            OriginNotAllowed: The browser's page is not one of the site's.
+            TooManyComments: The author must wait.
+            SiteClosed, PageClosed: No comments are taken there.
+            InvalidSubmission: Fields are missing or unusable; all of them are named.
+            IdempotencyConflict: The key came with another body before.
+            StorageUnavailable: Nothing was stored; try again.
+        """
+        site = self.sites.get(attempt.site)
+        if not site.admits(attempt.origin, attempt.own_origin):
+            raise OriginNotAllowed(site.id)
+        self.limiter.hit(site.id, attempt.client)
+        submission, sealed = self._read(attempt, site)
+        if site.closed:
+            raise SiteClosed(site.id)
+        body = self._body_digest(attempt) if attempt.key else b""
+        if attempt.key and (answer := self.answers.find(site.id, attempt.key)):
+            return self._same_answer(answer, body)
+        judged = self._look(submission, sealed, site)
+        try:
+            return self._store(site, judged, attempt.key, body)
+        except DuplicateText:
+            # The same text came twice at once and the other was stored first; this one is judged as what it now is.
+            return self._store(site, judged, attempt.key, body, duplicate=True)
+        except KeyTaken:
+            answer = self.answers.find(site.id, attempt.key or "")
+            if answer is None:
+                raise
+            return self._same_answer(answer, body)
+
+    def _read(self, attempt: Attempt, site: Site) -> tuple[Submission, SealedEmail | None]:
+        """Return the submission and its sealed address, or name everything that is wrong."""
+        submission, problems = read_submission(attempt.fields, site, attempt.language)
+        address = attempt.fields.get(Field.EMAIL)
+        sealed = None
+        if isinstance(address, str) and address.strip() and not any(p.field == Field.EMAIL for p in problems):
+            try:
+                sealed = self.sealer.seal(site.id, address.strip())
+            except InvalidEmail as error:
+                problems = (*problems, FieldProblem(field=Field.EMAIL, code=error.fault))
+        if submission is None or problems:
+            raise InvalidSubmission(problems)
+        return submission, sealed
+
+    def _look(self, submission: Submission, sealed: SealedEmail | None, site: Site) -> _Judged:
+        """Find out everything that the rules look at."""
+        folded = self.fold(submission.text)
+        fingerprint = self.hasher("text", " ".join(folded.split()))
+        around = self.comments.surroundings(
+            site.id, submission.page, submission.parent, sealed.key if sealed else None, fingerprint
+        )
+        if around.page is None and site.listed_pages_only:
+            raise UnknownPage(submission.page)
+        if submission.parent is not None and not around.parent_public:
+            raise InvalidSubmission((FieldProblem(field=Field.PARENT, code=FieldFault.UNKNOWN_PARENT),))
+        signals = observe(
+            submission,
+            site.policy,
+            form_age=self.stamps.age(site.id, submission.page, submission.stamp),
+            disposable_address=sealed is not None and sealed.disposable,
+            fold=self.fold,
+        )
+        probability, model = self._score(submission)
+        return _Judged(
+            submission=submission,
+            sealed=sealed,
+            fingerprint=fingerprint,
+            folded=f"{self.fold(submission.name)}\n{folded}",
+            signals=signals,
+            around=around,
+            probability=probability,
+            model=model,
+        )
+
+    def _score(self, submission: Submission) -> tuple[float | None, str | None]:
+        """Return the spam probability and the model that gave it; nothing where it cannot be given."""
+        try:
+            return self.classifier.probability(submission.text, submission.name, submission.url), self.classifier.digest
+        except ClassifierUnavailable:
+            return None, None
+
+    def _judge(self, site: Site, judged: _Judged, *, duplicate: bool) -> Verdict:
+        """Return the policy's verdict.
+
+        Raises:
+            PageClosed: The policy refuses.
+        """
+        verdict = judge(
+            Evidence(
+                policy=site.policy,
+                signals=judged.signals,
+                author=judged.around.author,
+                page_closed=judged.around.page is not None and judged.around.page.closed,
+                duplicate=duplicate,
+                spam_probability=judged.probability,
+            )
+        )
+        if verdict.outcome is Outcome.REFUSE:
+            raise PageClosed(judged.submission.page)
+        return verdict
+
+    def _store(self, site: Site, judged: _Judged, key: str | None, body: bytes, *, duplicate: bool = False) -> Accepted:
+        """Store the comment, its page, author, event and answer, all or nothing."""
+        duplicate = duplicate or judged.around.duplicate
+        verdict = self._judge(site, judged, duplicate=duplicate)
+        now = self.clock.now()
+        public = verdict.outcome is Outcome.PUBLISH
+        submission = judged.submission
+        with self.transaction():
+            if judged.around.page is None or public:
+                page = Page(key=submission.page, title=submission.page_title)
+                self.pages.note(site.id, page, published=int(public))
+            author = None
+            if judged.sealed:
+                author = self.authors.note(site.id, judged.sealed, now, approved=int(public))
+            comment = self._comment(site, judged, verdict, author, now)
+            self.comments.add(comment, None if duplicate else judged.fingerprint)
+            self.events.append(_submitted(comment, verdict))
+            if key:
+                self.answers.remember(site.id, key, Answer(body=body, comment=comment.id, public=public), now)
+        return Accepted(comment=comment, public=public, receipt=self.receipts.issue(site.id, comment.id))
+
+    def _comment(
+        self, site: Site, judged: _Judged, verdict: Verdict, author: AuthorId | None, now: datetime
+    ) -> Comment:
+        """Return the comment as it is to be stored."""
+        submission = judged.submission
+        return Comment(
+            id=self.new_id(),
+            site=site.id,
+            page=submission.page,
+            parent=submission.parent,
+            name=submission.name,
+            url=submission.url,
+            author=author,
+            text=submission.text,
+            html=self.markup(submission.text),
+            folded=judged.folded,
+            language=submission.language,
+            state=STATES[verdict.outcome],
+            spam_probability=judged.probability,
+            model=judged.model,
+            rule=verdict.rule,
+            created_at=now,
+        )
+
+    def _same_answer(self, answer: Answer, body: bytes) -> Accepted:
+        """Answer a repeated request as the first time."""
+        if answer.body != body:
+            raise IdempotencyConflict
+        comment = self.comments.get(answer.comment)
+        return Accepted(
+            comment=comment, public=answer.public, receipt=self.receipts.issue(comment.site, CommentId(comment.id))
+        )
+
+    def _body_digest(self, attempt: Attempt) -> bytes:
+        """Return a digest of what was sent. It is keyed, since an address is among it."""
+        parts = [f"{name}={attempt.fields[name]!r}" for name in Field if attempt.fields.get(name) is not None]
+        return self.hasher("body", *parts)
+
+
+def _submitted(comment: Comment, verdict: Verdict) -> Event:
+    """Return the event of a new comment."""
+    return Event(
+        kind=EventKind.COMMENT_SUBMITTED,
+        site=comment.site,
+        comment=comment.id,
+        at=comment.created_at,
+        actor="policy",
+        details={
+            "state": comment.state,
+            "rule": verdict.rule,
+            "spam_probability": comment.spam_probability,
+            "model": comment.model,
+            "version": comment.version,
+        },
+    )

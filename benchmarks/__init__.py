@@ -1,0 +1,1 @@
+"""Measurements: what the service costs, beside the limits it must keep."""

@@ -1,0 +1,96 @@
+"""Add and change sites, close and open pages; each change is a line of the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from service.domain.event import Event, EventKind
+from service.domain.page import canonical_page
+
+if TYPE_CHECKING:
+    from service.domain.page import PageKey
+    from service.domain.site import Site, SiteId
+    from service.use_cases.ports import Clock
+    from service.use_cases.repositories import Events, Pages, Sites, Transaction
+
+OPERATOR = "operator"
+"""Actor of what was done on the command line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSite:
+    """Add a site."""
+
+    clock: Clock
+    sites: Sites
+    events: Events
+    transaction: Transaction
+
+    def __call__(self, site: Site) -> None:
+        """Store a new site."""
+        with self.transaction():
+            self.sites.add(site)
+            self.events.append(_changed(site, "added", self.clock))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSite:
+    """Change a site's settings or policy."""
+
+    clock: Clock
+    sites: Sites
+    events: Events
+    transaction: Transaction
+
+    def __call__(self, site: Site) -> Site:
+        """Store *site* as changed from what its version names, and return it with the next version.
+
+        Raises:
+            UnknownSite: There is none of that name.
+            StaleDecision: Somebody changed it in the meantime.
+        """
+        with self.transaction():
+            before = self.sites.get(site.id)
+            after = replace(site, version=site.version + 1)
+            self.sites.change(after)
+            changed = [one.name for one in fields(site) if getattr(before, one.name) != getattr(site, one.name)]
+            self.events.append(_changed(after, " ".join(changed), self.clock))
+        return after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePage:
+    """Close a page to new comments, or open it again; either makes the page known."""
+
+    clock: Clock
+    sites: Sites
+    pages: Pages
+    events: Events
+    transaction: Transaction
+
+    def __call__(self, site: SiteId, address: str, *, closed: bool) -> PageKey:
+        """Close or open a page and return its key.
+
+        Raises:
+            UnknownSite: There is none of that name.
+            ValueError: The address is none of a page.
+        """
+        found = self.sites.get(site)
+        key = canonical_page(address, found.own_hosts)
+        with self.transaction():
+            self.pages.close(site, key, closed=closed)
+            self.events.append(_changed(found, "page closed" if closed else "page opened", self.clock))
+        return key
+
+
+def _changed(site: Site, what: str, clock: Clock) -> Event:
+    """Return the event of a change to a site."""
+    return Event(
+        kind=EventKind.SITE_CHANGED,
+        site=site.id,
+        comment=None,
+        at=clock.now(),
+        actor=OPERATOR,
+        details={"changed": what, "version": site.version},
+    )

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import NewType
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 PageKey = NewType("PageKey", str)
+
+MAX_KEY_BYTES = 2_500
+"""Greatest length of a key in UTF-8: a row of PostgreSQL's B-tree takes 2,704 bytes, the site's name among them."""
+
 
 # Parameters that say where a reader came from, never what the page is: Google (utm_, gclid, dclid, gbraid, wbraid,
 # _ga, _gl), Meta (fbclid, igshid), Microsoft (msclkid), Yandex (yclid), TikTok (ttclid), Twitter (twclid),
@@ -15,7 +19,10 @@ PageKey = NewType("PageKey", str)
 _TRACKING = re.compile(
     r"utm_.*|[gdf]clid|fbclid|gbraid|wbraid|_ga|_gl|igshid|msclkid|yclid|ttclid|twclid|mc_[ce]id|replytocom|amp"
 )
-_SEPARATE = re.compile(r"/{2,}")
+_SEPARATE = re.compile(rb"/{2,}")
+# What no host can hold (WHATWG URL, "forbidden host code point"), brackets and colon apart: they are of IPv6.
+_NOT_IN_HOSTS = re.compile(r"[\x00-\x20\x7f-\x9f\s\"<>\\^`{|}%@/?#]")
+_WWW = re.compile(r"\A(?:www\.)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,26 +58,34 @@ def canonical_page(address: str, own_hosts: frozenset[str] = frozenset()) -> Pag
         ``/path?query`` or ``//host/path?query``.
 
     Raises:
-        ValueError: Not an address of a page: empty, another scheme than http and https, or unreadable.
+        ValueError: Not an address of a page: empty, another scheme than http and https, unreadable, or too long.
     """
     parts = urlsplit(address.strip())
     if parts.scheme not in {"", "http", "https"} or not (parts.netloc or parts.path or parts.query):
         raise ValueError("not a page")
-    if parts.scheme and not parts.hostname:
-        raise ValueError("not a page")
     host = canonical_host(parts.hostname or "", parts.port)
-    path = quote(unquote(_SEPARATE.sub("/", "/" + parts.path)), safe="/:@!$&'()*+,;=~-._").rstrip("/") or "/"
+    if (parts.scheme or parts.netloc) and host[:1] in {"", ".", ":"}:
+        raise ValueError("not a page")
+    if _NOT_IN_HOSTS.search(host):
+        raise ValueError("not a host")
+    # Slashes fold after decoding, or an encoded one could begin a key with "//" and pass for another host.
+    path = quote(_SEPARATE.sub(b"/", b"/" + unquote_to_bytes(parts.path)), safe="/:@!$&'()*+,;=~-._").rstrip("/") or "/"
     kept = [
         (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name)
     ]
     query = "?" + urlencode(kept) if kept else ""
     prefix = "" if not host or host in {canonical_host_of(own) for own in own_hosts} else "//" + host
-    return PageKey(prefix + path + query)
+    key = prefix + path + query
+    if len(key.encode()) > MAX_KEY_BYTES:
+        raise ValueError("too long")
+    return PageKey(key)
 
 
 def canonical_host(host: str, port: int | None) -> str:
     """Return *host* in lower case without ``www.`` and without the port where it is a default one."""
-    host = host.lower().rstrip(".").removeprefix("www.")
+    host = _WWW.sub("", host.lower().rstrip("."))
+    if ":" in host:
+        host = f"[{host}]"
     return host if port in {None, 80, 443} else f"{host}:{port}"
 
 

@@ -1,0 +1,51 @@
+"""What the visitor's pages need, and the one place of this package that reads ``current_app``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+if TYPE_CHECKING:
+    from service.use_cases.list_page import ListPage
+    from service.use_cases.open_form import OpenForm
+    from service.use_cases.ports import Phrasebook
+    from service.use_cases.repositories import Sites
+    from service.use_cases.show_receipt import ShowReceipt
+    from service.use_cases.submit_comment import SubmitComment
+
+EXTENSION = "saring.embed"
+"""Key of the doors in ``app.extensions``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedDoors:
+    """The use cases behind the visitor's pages.
+
+    Attributes:
+        open_form: Opens a form on a page.
+        list_page: Lists the public comments of a page.
+        submit: Takes a comment.
+        show_receipt: Shows an author what became of a comment.
+        sites: Says in which language a site speaks.
+        phrasebook: Words errors for people.
+        max_body_bytes: Greatest size of a posted form, in bytes.
+        public_url: Where visitors reach the service; empty: as the request says.
+        demo_enabled: Whether there is a demo article page.
+    """
+
+    open_form: OpenForm
+    list_page: ListPage
+    submit: SubmitComment
+    show_receipt: ShowReceipt
+    sites: Sites
+    phrasebook: Phrasebook
+    max_body_bytes: int
+    public_url: str = ""
+    demo_enabled: bool = True
+
+
+def doors() -> EmbedDoors:
+    """Return the doors of the application that answers this request."""
+    return cast("EmbedDoors", current_app.extensions[EXTENSION])

@@ -14,7 +14,7 @@ from service.domain.fields import LIMITS, Field, FieldFault, FieldProblem
 from service.domain.page import PageKey, canonical_page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from service.domain.site import Site
 
@@ -26,10 +26,16 @@ _BIDI = "\u202a-\u202e\u2066-\u2069"
 _NOT_IN_LINES = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}]")
 _NOT_IN_TEXTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_MARKS = re.compile(
-    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
-    r"\u20d0-\u20ff\ufe20-\ufe2f]" + f"{{{MAX_MARKS + 1},}}"
-)
+# Marks are no letters to ``\w``: a long run of what is neither may hold too many, and is then looked at one by one.
+_MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
+# Code points that Unicode reserves for characters that show nothing (Default_Ignorable_Code_Point, unassigned).
+_RESERVED_BLANKS = re.compile("[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]")
+# A language tag as far as its form goes (RFC 5646, section 2.1).
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+# What is left of a form's prefilled website if nothing is typed.
+_NO_WEBSITE = frozenset({"", "http://", "https://"})
+# A colon before a digit begins a port, not what follows a scheme.
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 # Letters that take room and show nothing: Hangul fillers, Braille blank, Khmer inherent vowels.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 
@@ -69,7 +75,7 @@ def read_submission(
     Args:
         fields: What was sent, by field; a missing or ``None`` value counts as empty.
         site: Says what is required, and which hosts are its own.
-        language: Language to note if the submission names none.
+        language: Language to note if the submission names none, or none that has the form of a tag.
 
     Returns:
         The submission (``None`` if a field is unusable) and the problems, in the order of :class:`Field`.
@@ -77,24 +83,28 @@ def read_submission(
     problems: list[FieldProblem] = []
     values = {name: _read(name, fields.get(name), problems) for name in Field}
     for name in Field:
-        if name in site.required and not any(problem.field == name for problem in problems) and is_blank(values[name]):
+        if (
+            name in site.required
+            and not any(problem.field == name for problem in problems)
+            and _holds_nothing(name, values[name])
+        ):
             problems.append(FieldProblem(field=name, code=FieldFault.MISSING))
     page = _page(values[Field.PAGE], site, problems)
     parent = _parent(values[Field.PARENT], problems)
     url = _website(values[Field.URL], problems)
     if problems:
-        order = list(Field)
-        return None, tuple(sorted(problems, key=lambda problem: order.index(Field(problem.field))))
+        return None, in_field_order(problems)
+    tag = values[Field.LANGUAGE].strip()
     return (
         Submission(
             page=page,
             page_title=values[Field.PAGE_TITLE].strip(),
             parent=parent,
-            name=values[Field.NAME].strip(),
+            name="" if is_blank(values[Field.NAME]) else values[Field.NAME].strip(),
             email=values[Field.EMAIL].strip(),
             url=url,
             text=values[Field.TEXT],
-            language=values[Field.LANGUAGE].strip() or language,
+            language=tag if _LANGUAGE_TAG.fullmatch(tag) else language,
             stamp=values[Field.STAMP],
             trap=values[Field.TRAP],
         ),
@@ -102,14 +112,29 @@ def read_submission(
     )
 
 
+def in_field_order(problems: Iterable[FieldProblem]) -> tuple[FieldProblem, ...]:
+    """Return problems in the order of :class:`Field`."""
+    order = list(Field)
+    return tuple(sorted(problems, key=lambda problem: order.index(Field(problem.field))))
+
+
 def is_blank(text: str) -> bool:
-    """Return whether a reader would see nothing at all."""
+    """Return whether a reader would see nothing at all.
+
+    A character that this Python's Unicode does not know yet is seen: it may be a new emoji.
+    """
     return all(
         character.isspace()
         or character in _BLANK_LETTERS
-        or unicodedata.category(character) in {"Cf", "Cc", "Cn", "Co", "Cs", "Mn", "Me"}
+        or unicodedata.category(character) in {"Cf", "Cc", "Co", "Cs", "Mn", "Me"}
+        or _RESERVED_BLANKS.match(character) is not None
         for character in text
     )
+
+
+def _holds_nothing(name: Field, value: str) -> bool:
+    """Return whether a field counts as not filled in."""
+    return is_blank(value) or (name is Field.URL and value.strip() in _NO_WEBSITE)
 
 
 def _read(name: Field, value: object, problems: list[FieldProblem]) -> str:
@@ -136,9 +161,20 @@ def _fault(name: Field, value: str) -> FieldProblem | None:
     forbidden = _NOT_IN_TEXTS if name in {Field.TEXT, Field.TRAP} else _NOT_IN_LINES
     if forbidden.search(value):
         return FieldProblem(field=name, code=FieldFault.CONTROL_CHARACTERS)
-    if _MARKS.search(value):
+    if _has_too_many_marks(value):
         return FieldProblem(field=name, code=FieldFault.TOO_MANY_MARKS, values={"limit": MAX_MARKS})
     return None
+
+
+def _has_too_many_marks(text: str) -> bool:
+    """Return whether more than ``MAX_MARKS`` combining marks stand in a row."""
+    for run in _MAYBE_MARKS.finditer(text):
+        marks = 0
+        for character in run.group():
+            marks = marks + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+            if marks > MAX_MARKS:
+                return True
+    return False
 
 
 def _page(value: str, site: Site, problems: list[FieldProblem]) -> PageKey:
@@ -169,17 +205,31 @@ def _parent(value: str, problems: list[FieldProblem]) -> CommentId | None:
 def _website(value: str, problems: list[FieldProblem]) -> str | None:
     """Return a website that is safe to link to; note any that is not."""
     value = value.strip()
-    if value in {"", "http://", "https://"}:
+    if value in _NO_WEBSITE:
         return None
-    address = value if re.match(r"[a-z][a-z0-9+.-]*:", value, re.IGNORECASE) else "https://" + value
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and "." in (parts.hostname or "")
-        usable = usable and parts.username is None and not re.search(r"[\s<>\"'`\\]", address)
-        _ = parts.port
-    except ValueError:
-        usable = False
-    if not usable:
+    address = value if _SCHEME.match(value) else "https://" + value
+    if not _is_safe_link(address):
         problems.append(FieldProblem(field=Field.URL, code=FieldFault.INVALID_URL))
         return None
+    if len(address) > LIMITS[Field.URL]:
+        values = {"limit": LIMITS[Field.URL], "length": len(address)}
+        problems.append(FieldProblem(field=Field.URL, code=FieldFault.TOO_LONG, values=values))
+        return None
     return address
+
+
+def _is_safe_link(address: str) -> bool:
+    """Return whether an address is of a web page on a named host, with nothing in it that could leave an attribute."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    labels = (parts.hostname or "").removesuffix(".").split(".")
+    return (
+        parts.scheme in {"http", "https"}
+        and len(labels) > 1
+        and all(labels)
+        and parts.username is None
+        and not re.search(r"[\s<>\"'`\\]", address)
+    )

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 if TYPE_CHECKING:
-    from service.use_cases.list_page import ListPage
-    from service.use_cases.open_form import OpenForm
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from service.domain.comment import Comment, CommentId
+    from service.domain.page import Page
+    from service.domain.site import SiteId
+    from service.use_cases.open_form import OpenedForm
     from service.use_cases.ports import Phrasebook
     from service.use_cases.repositories import Sites
-    from service.use_cases.show_receipt import ShowReceipt
-    from service.use_cases.submit_comment import SubmitComment
+    from service.use_cases.show_receipt import PublicState
+    from service.use_cases.submit_comment import Accepted, Attempt
 
 EXTENSION = "saring.embed"
 """Key of the doors in ``app.extensions``."""
@@ -21,7 +26,7 @@ EXTENSION = "saring.embed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbedDoors:
-    """The use cases behind the visitor's pages.
+    """The use cases behind the visitor's pages, as what they are called with.
 
     Attributes:
         open_form: Opens a form on a page.
@@ -35,10 +40,13 @@ class EmbedDoors:
         demo_enabled: Whether there is a demo article page.
     """
 
-    open_form: OpenForm
-    list_page: ListPage
-    submit: SubmitComment
-    show_receipt: ShowReceipt
+    open_form: Callable[[SiteId, str], OpenedForm]
+    list_page: Callable[
+        [SiteId, Page, tuple[datetime, CommentId] | None, int],
+        tuple[tuple[Comment, ...], tuple[datetime, CommentId] | None],
+    ]
+    submit: Callable[[Attempt], Accepted]
+    show_receipt: Callable[[SiteId, str], tuple[Comment, PublicState]]
     sites: Sites
     phrasebook: Phrasebook
     max_body_bytes: int

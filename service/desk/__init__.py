@@ -1,0 +1,1 @@
+"""The moderators' page: HTML and script over the JSON API, without a private door."""

@@ -1,0 +1,19 @@
+/* What the script says, in the page's language. */
+const sentences = JSON.parse(document.getElementById("sentences").textContent);
+
+export const say = (key, values = {}) =>
+  (sentences[key] || key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+
+export const number = (value, digits = 2) =>
+  new Intl.NumberFormat(document.documentElement.lang, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+
+export const percent = (value) =>
+  new Intl.NumberFormat(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 }).format(value);
+
+export const moment = (time) =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(time),
+  );

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +15,23 @@ if TYPE_CHECKING:
     from service.domain.policy import Policy
     from service.domain.submission import Submission
 
-_LINK = re.compile(r"https?://[^\s<>\"']+|\bwww\.[^\s<>\"']+|\[url\b|<a\s", re.IGNORECASE)
+# One link each: a tag with the address it shows, an address (up to the next, if they are glued together by a sign), a host
+# without a scheme. That last is taken for a link only under a domain much used, since many leave out the blank after a
+# full stop ("Bagus.Saya suka").
+_LINK = re.compile(
+    r"""
+    <a\s [^<>]* (?: > (?: \s* https?://[^\s<>"']+ )? )?
+    | \[url\b [^\[\]]* (?: \] (?: \s* https?://[^\s<>"'\[\]]+ )? )?
+    | https?:// (?: (?! [(),;|]+ https?:// ) [^\s<>"'] )+
+    | \bwww\.[^\s<>"']+
+    | (?<![\w.@-]) (?:[a-z0-9-]+\.)+
+      (?: com|net|org|info|biz|id|co|io|me|xyz|site|online|top|shop|store|club|live|link|vip|win|bet|pro|app|cc|tv|ly )
+      (?![\w@-]) (?: [/?:][^\s<>"']* )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Words are letters and digits: a "_" between them is a disguise like any other sign.
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +41,7 @@ class Signals:
     Attributes:
         trap_filled: The field that people cannot see was filled in.
         form_age: Time between the form's opening and its sending; ``None`` if the stamp is missing or not ours.
-        links: Links in the text.
+        links: Links in the text, as far as they can be told from words.
         blocked_name: The first blocked word found in the name, or ``None``.
         blocked_link: The same for website and links.
         blocked_word: The same for the text.
@@ -61,7 +79,8 @@ def observe(
         fold: Turns a text into what a reader sees, so that disguised words are found.
     """
     links = _LINK.findall(submission.text)
-    addresses = " ".join([submission.url or "", *links])
+    dotted = [token for token in submission.text.split() if "." in token.strip(".")]
+    addresses = " ".join([submission.url or "", *links, *dotted])
     return Signals(
         trap_filled=bool(submission.trap.strip()),
         form_age=form_age,
@@ -78,19 +97,29 @@ def _first_word(words: tuple[str, ...], text: str, fold: Callable[[str], str]) -
     if not words:
         return None
     seen = f" {_words(fold(text))} "
-    for word in words:
-        wanted = _words(fold(word))
-        if wanted and f" {wanted} " in seen:
-            return word
-    return None
+    return next((word for word, wanted in _wanted(words, fold) if wanted in seen), None)
+
+
+@lru_cache(maxsize=256)
+def _wanted(words: tuple[str, ...], fold: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """Return each word with what to look for. An owner's list is folded once, not with every comment."""
+    wanted = ((word, _words(fold(word))) for word in words)
+    return tuple((word, f" {folded} ") for word, folded in wanted if folded)
 
 
 def _words(text: str) -> str:
     """Return the words of *text*, one blank between."""
-    return " ".join(re.findall(r"\w+", text))
+    return " ".join(_WORD.findall(text))
 
 
 def _first_part(parts: tuple[str, ...], addresses: str) -> str | None:
-    """Return the first of *parts* found in the addresses, case ignored."""
-    lowered = addresses.lower()
-    return next((part for part in parts if part and part.lower() in lowered), None)
+    """Return the first of *parts* found in the addresses, whatever the case and width of letters."""
+    if not parts:
+        return None
+    seen = _plain(addresses)
+    return next((part for part in parts if part and _plain(part) in seen), None)
+
+
+def _plain(address: str) -> str:
+    """Return an address as a browser would understand its letters (UTS #46 begins with this mapping)."""
+    return unicodedata.normalize("NFKC", address).casefold()

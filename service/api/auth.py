@@ -1,0 +1,22 @@
+"""Who asks: the token that a moderator's program brings (RFC 6750)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from service.api.doors import doors
+
+if TYPE_CHECKING:
+    from service.domain.token import Token
+
+
+def bearer_token() -> Token:
+    """Return the token of this request.
+
+    Raises:
+        NotAuthenticated: It brings none, or not a live one.
+    """
+    brought = request.authorization
+    return doors().authenticate(brought.token or "" if brought is not None and brought.type == "bearer" else "")

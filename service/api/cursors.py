@@ -1,0 +1,99 @@
+"""Places in a listing as opaque words: what ``next`` says and ``after`` takes."""
+
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from service.domain.comment import CommentId
+from service.domain.errors import MalformedRequest
+from service.use_cases.queue import Place, QueueOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+PAGE = "page"
+"""Kind of the cursors of a page's comments; those of the queue are of its order's kind."""
+
+# The decoder would skip what is not of the alphabet. Ours have fewer than 120 characters.
+_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,200}")
+
+
+def write_page_cursor(place: tuple[datetime, CommentId] | None) -> str | None:
+    """Return the cursor of a place among a page's comments; ``None`` at the end."""
+    return None if place is None else _write(PAGE, _micros(place[0]), place[1])
+
+
+def read_page_cursor(cursor: str) -> tuple[datetime, CommentId] | None:
+    """Return the place of a cursor, ``None`` for ``""``.
+
+    Raises:
+        MalformedRequest: Not a cursor of a page.
+    """
+    return _read(cursor, PAGE, _time) if cursor else None
+
+
+def write_queue_cursor(place: Place | None, order: QueueOrder) -> str | None:
+    """Return the cursor of a place in the queue; ``None`` at the end."""
+    if place is None:
+        return None
+    value = _micros(place.value) if isinstance(place.value, datetime) else repr(place.value)
+    return _write(order, value, place.comment)
+
+
+def read_queue_cursor(cursor: str, order: QueueOrder) -> Place | None:
+    """Return the place of a cursor, ``None`` for ``""``.
+
+    Raises:
+        MalformedRequest: Not a cursor of this order.
+    """
+    if not cursor:
+        return None
+    if order in {QueueOrder.OLDEST, QueueOrder.NEWEST}:
+        return Place(*_read(cursor, order, _time))
+    return Place(*_read(cursor, order, _probability))
+
+
+def _write(kind: str, value: str, comment: CommentId) -> str:
+    """Return a cursor."""
+    return urlsafe_b64encode(f"{kind} {value} {comment.hex}".encode()).decode().rstrip("=")
+
+
+def _read(cursor: str, kind: str, read_value: Callable[[str], T]) -> tuple[T, CommentId]:
+    """Return what a cursor of *kind* says."""
+    match = _CURSOR.fullmatch(cursor)
+    try:
+        padded = (match[0] if match else "") + "=" * (-len(cursor) % 4)
+        written_kind, value, comment = urlsafe_b64decode(padded).decode("ascii").split(" ")
+        place = read_value(value), CommentId(UUID(hex=comment))
+    except (ValueError, OverflowError) as error:
+        raise MalformedRequest("not-a-cursor", parameter="after") from error
+    if written_kind != kind:
+        raise MalformedRequest("of-another-listing", parameter="after")
+    return place
+
+
+def _micros(time: datetime) -> str:
+    """Return a time as microseconds since 1970."""
+    return str((time - _EPOCH) // _MICROSECOND)
+
+
+def _time(value: str) -> datetime:
+    """Read a time."""
+    return _EPOCH + int(value) * _MICROSECOND
+
+
+def _probability(value: str) -> float:
+    """Read a probability; ``repr`` wrote it, so it is the same number to the last bit."""
+    probability = float(value)
+    if not 0 <= probability <= 1:
+        raise ValueError("not a probability")
+    return probability

@@ -1,0 +1,86 @@
+"""What the API needs, and the one place of this package that reads ``current_app``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from service.api.metrics import Metrics
+from service.api.rendered_pages import RenderedPages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from service.domain.comment import Comment, CommentId
+    from service.domain.page import Page
+    from service.domain.site import Site, SiteId
+    from service.domain.token import Token
+    from service.use_cases.decide_comment import Decision
+    from service.use_cases.list_queue import CommentDetail
+    from service.use_cases.open_form import OpenedForm
+    from service.use_cases.ports import Phrasebook
+    from service.use_cases.queue import Place, QueueItem, QueueQuery
+    from service.use_cases.repositories import Sites
+    from service.use_cases.show_receipt import PublicState
+    from service.use_cases.submit_comment import Accepted, Attempt
+
+EXTENSION = "saring.api"
+"""Key of the doors in ``app.extensions``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiDoors:
+    """The use cases behind the API, as what they are called with.
+
+    Attributes:
+        submit: Takes a comment.
+        see_page: Finds a page and its version.
+        list_page: Lists the public comments of a page.
+        open_form: Opens a form on a page.
+        show_receipt: Shows an author what became of a comment.
+        authenticate: Finds the token of a secret.
+        list_queue: Lists comments as moderators see them.
+        show_comment: Explains one comment.
+        decide: Carries a moderator's decision out.
+        sites: Says which origins a site admits and in which language it speaks.
+        phrasebook: Words errors for people.
+        labels: The words of the comment form in a language, for the widget.
+        trap: Name of the form's field that people do not see.
+        probes: By name, what must work before requests can be taken; a probe raises if it does not.
+        max_body_bytes: Greatest size of a request's body, in bytes.
+        public_url: Where visitors reach the service; empty: as the request says.
+        metrics: Counts what happens.
+        rendered: Answers that were rendered before.
+        documents: Descriptions of the API that were written before.
+    """
+
+    submit: Callable[[Attempt], Accepted]
+    see_page: Callable[[SiteId, str], tuple[Site, Page]]
+    list_page: Callable[
+        [SiteId, Page, tuple[datetime, CommentId] | None, int],
+        tuple[tuple[Comment, ...], tuple[datetime, CommentId] | None],
+    ]
+    open_form: Callable[[SiteId, str], OpenedForm]
+    show_receipt: Callable[[SiteId, str], tuple[Comment, PublicState]]
+    authenticate: Callable[[str], Token]
+    list_queue: Callable[[QueueQuery, Token], tuple[tuple[QueueItem, ...], Place | None]]
+    show_comment: Callable[[CommentId, Token], CommentDetail]
+    decide: Callable[[Decision, Token], Comment]
+    sites: Sites
+    phrasebook: Phrasebook
+    labels: Callable[[str], Mapping[str, str]]
+    trap: str = "trap"
+    probes: Mapping[str, Callable[[], None]]
+    max_body_bytes: int
+    public_url: str = ""
+    metrics: Metrics = field(default_factory=Metrics)
+    rendered: RenderedPages = field(default_factory=RenderedPages)
+    documents: dict[str, str] = field(default_factory=dict)
+
+
+def doors() -> ApiDoors:
+    """Return the doors of the application that answers this request."""
+    return cast("ApiDoors", current_app.extensions[EXTENSION])

@@ -1,0 +1,19 @@
+"""What every JSON answer tells a browser: that there is nothing in it to run, to guess at or to follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Response
+
+JSON_TYPES = frozenset({"application/json", "application/problem+json"})
+
+
+def protect(response: Response) -> Response:
+    """Add the headers. A page of HTML brings its own policy."""
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    if response.mimetype in JSON_TYPES:
+        response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response

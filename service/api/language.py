@@ -1,0 +1,58 @@
+"""In which language an answer speaks: what the request asks for, else what the browser prefers, else the site's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import g, request
+
+from service.api.doors import doors
+from service.api.parameters import site_id
+from service.domain.errors import ModerationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FALLBACK = "en"
+"""Language where nobody names one and no site is concerned: that of the API's own words."""
+
+
+def wish_for(language: object) -> None:
+    """Note the language that a request's body asks for."""
+    if isinstance(language, str):
+        g.saring_api_language = language
+
+
+def visitor_language() -> str:
+    """Return the language of a request whose path names a site; the site is looked up only where it decides.
+
+    Raises:
+        UnknownSite: There is none of that name, and it was to decide.
+    """
+    return _asked_for() or doors().sites.get(site_id((request.view_args or {})["site"])).language
+
+
+def error_language() -> str:
+    """Return the language of an error, which can come before anything of the request is known."""
+    if "site" not in (request.view_args or {}):
+        return _asked_for() or FALLBACK
+    try:
+        return visitor_language()
+    except ModerationError:
+        return FALLBACK
+
+
+def _asked_for() -> str | None:
+    """Return the language that body, query or browser ask for, of those there are catalogues for."""
+    known = doors().phrasebook.languages
+    wishes = (g.get("saring_api_language", ""), request.args.get("lang", ""), *request.accept_languages.values())
+    return next((found for wish in wishes if (found := _catalogue(wish, known))), None)
+
+
+def _catalogue(tag: str, known: Sequence[str]) -> str | None:
+    """Return the catalogue that serves a language tag, by its longest prefix (RFC 4647, section 3.4)."""
+    wanted = tag.strip().replace("_", "-").lower()
+    by_tag = {language.replace("_", "-").lower(): language for language in known}
+    while wanted and wanted not in by_tag:
+        wanted = wanted.rpartition("-")[0]
+    return by_tag.get(wanted)

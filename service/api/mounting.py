@@ -1,0 +1,27 @@
+"""How the API comes into an application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.api import comments, error_handlers, headers, health, moderation, reference, request_log
+from service.api.doors import EXTENSION
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from service.api.doors import ApiDoors
+
+
+def mount(app: Flask, doors: ApiDoors) -> None:
+    """Give an application the API, its error answers, and the log and count of all its requests.
+
+    A body longer than ``doors.max_body_bytes`` is refused unread, on every route.
+    """
+    app.extensions[EXTENSION] = doors
+    app.config["MAX_CONTENT_LENGTH"] = doors.max_body_bytes
+    request_log.install(app)  # first, so that it sees an answer last
+    app.after_request(headers.protect)
+    error_handlers.install(app)
+    for blueprint in (comments.bp, moderation.bp, health.bp, reference.bp):
+        app.register_blueprint(blueprint)

@@ -1,0 +1,136 @@
+"""What requests say in their paths, query strings and headers, read into values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.api.cursors import read_page_cursor, read_queue_cursor
+from service.domain.errors import MalformedRequest, UnknownSite
+from service.domain.lifecycle import State
+from service.domain.site import SITE_ID, SiteId
+from service.use_cases import list_page, list_queue
+from service.use_cases.queue import QueueOrder, QueueQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from enum import StrEnum
+    from typing import TypeVar
+
+    from service.domain.comment import CommentId
+
+    E = TypeVar("E", bound=StrEnum)
+
+DEFAULT_LIMIT = 50
+"""Comments in an answer where the request names no number."""
+
+MAX_SEARCH = 200
+"""Greatest length of the words searched for, in characters."""
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")  # visible ASCII: RFC 9110, section 5.6.2, without quoting
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Which public comments are asked for.
+
+    Attributes:
+        address: The page's, as sent.
+        after: The cursor, as sent, or ``""``.
+        place: What it says.
+        limit: Greatest number of comments.
+    """
+
+    address: str
+    after: str
+    place: tuple[datetime, CommentId] | None
+    limit: int
+
+
+def site_id(name: str) -> SiteId:
+    """Return the name of a site.
+
+    Raises:
+        UnknownSite: No site can have that name.
+    """
+    if not SITE_ID.fullmatch(name):
+        raise UnknownSite
+    return SiteId(name)
+
+
+def idempotency_key(header: str | None) -> str | None:
+    """Return the key of a request that may come again.
+
+    Raises:
+        MalformedRequest: Not 1 to 200 visible ASCII characters.
+    """
+    if header is None:
+        return None
+    if not _KEY.fullmatch(header):
+        raise MalformedRequest("not-a-key", parameter="Idempotency-Key")
+    return header
+
+
+def parse_listing(query: Mapping[str, str]) -> Listing:
+    """Return which public comments are asked for.
+
+    Raises:
+        MalformedRequest: A parameter cannot be read; the page's address is left to the use case.
+    """
+    after = query.get("after", "")
+    return Listing(
+        address=_text(query, "page"),
+        after=after,
+        place=read_page_cursor(after),
+        limit=_limit(query, list_page.MAX_LIMIT),
+    )
+
+
+def parse_queue(query: Mapping[str, str]) -> QueueQuery:
+    """Return what a moderator asks for.
+
+    Raises:
+        MalformedRequest: A parameter cannot be read.
+        UnknownSite: No site can have that name.
+    """
+    order = _one_of(query, "order", QueueOrder, QueueOrder.OLDEST)
+    text = _text(query, "q")
+    if len(text) > MAX_SEARCH:
+        raise MalformedRequest("too-long", parameter="q")
+    return QueueQuery(
+        site=site_id(query["site"]) if query.get("site") else None,
+        state=_one_of(query, "state", State, State.PENDING),
+        order=order,
+        text=text,
+        after=read_queue_cursor(query.get("after", ""), order),
+        limit=_limit(query, list_queue.MAX_LIMIT),
+    )
+
+
+def _text(query: Mapping[str, str], name: str) -> str:
+    """Return a parameter that is words or an address."""
+    text = query.get(name, "")
+    if _CONTROLS.search(text):
+        raise MalformedRequest("control-characters", parameter=name)
+    return text
+
+
+def _limit(query: Mapping[str, str], greatest: int) -> int:
+    """Return how many are asked for: *greatest* for any more."""
+    digits = query.get("limit", "") or str(DEFAULT_LIMIT)
+    if not _NUMBER.fullmatch(digits) or int(digits) < 1:
+        raise MalformedRequest("not-a-number-from-1", parameter="limit")
+    return min(int(digits), greatest)
+
+
+def _one_of(query: Mapping[str, str], name: str, choices: type[E], default: E) -> E:
+    """Return a parameter that is one of a few words."""
+    word = query.get(name, "")
+    try:
+        return choices(word) if word else default
+    except ValueError as error:
+        raise MalformedRequest("unknown-value", parameter=name) from error

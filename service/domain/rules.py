@@ -23,7 +23,7 @@ class Evidence:
         author: What is known of its author.
         page_closed: Whether the page takes no more comments.
         duplicate: Whether the page already has a comment that reads the same.
-        spam_probability: In (0, 1); ``None`` if the classifier could not judge.
+        spam_probability: In [0, 1]; ``None`` if the classifier could not judge.
     """
 
     policy: Policy
@@ -32,6 +32,11 @@ class Evidence:
     page_closed: bool = False
     duplicate: bool = False
     spam_probability: float | None = None
+
+    def __post_init__(self) -> None:
+        # Not a number would be below every threshold, and so publish.
+        if self.spam_probability is not None and not 0 <= self.spam_probability <= 1:
+            raise ValueError("spam_probability must lie in [0, 1]")
 
     @property
     def probability(self) -> float:

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from service.domain.policy import Policy
     from service.domain.submission import Submission
 
-# One link each: a tag with the address it shows, an address (up to the next, if they are glued together by a sign), a host
-# without a scheme. That last is taken for a link only under a domain much used, since many leave out the blank after a
-# full stop ("Bagus.Saya suka").
+# One link each: a tag with the address it shows; an address, up to the next if a sign glues them together; a host without
+# scheme. That last counts only under a domain much used, since many leave out the blank after a full stop.
 _LINK = re.compile(
     r"""
     <a\s [^<>]* (?: > (?: \s* https?://[^\s<>"']+ )? )?

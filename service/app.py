@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.adapters.clock import SystemClock
 from service.adapters.email_vault import EmailVault
@@ -17,21 +19,40 @@ from service.adapters.markup import render_comment
 from service.adapters.rate_limit import NoLimiter, WindowLimiter
 from service.adapters.receipts import SignedReceipts
 from service.adapters.spam_model import ShippedClassifier, fold
-from service.adapters.translations import CataloguePhrasebook
-from service.storage import database
+from service.adapters.translations import LOCALE, CataloguePhrasebook
+from service.api.doors import ApiDoors
+from service.api.metrics import Metrics
+from service.api.mounting import mount as mount_api
+from service.desk.doors import DeskDoors
+from service.desk.mounting import mount as mount_desk
+from service.embed.doors import EmbedDoors
+from service.embed.labels import labels
+from service.embed.language import select_language
+from service.embed.mounting import mount as mount_embed
+from service.embed.sent import TRAP
+from service.orphans import exit_with_parent
+from service.settings import Settings
+from service.storage import database, schema
 from service.storage.answers import SqlAnswers
+from service.storage.authors import SqlAuthors
+from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
 from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
-from service.use_cases.authenticate import IssueToken, RevokeToken
+from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
+from service.use_cases.decide_comment import DecideComment
 from service.use_cases.forget_answers import ForgetAnswers
+from service.use_cases.list_page import ListPage, SeePage
+from service.use_cases.list_queue import ListQueue, ShowComment
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
+from service.use_cases.open_form import OpenForm
 from service.use_cases.seal_log import SealLog, VerifyLog
+from service.use_cases.show_receipt import ShowReceipt
+from service.use_cases.submit_comment import SubmitComment
 
 if TYPE_CHECKING:
-    from service.settings import Settings
     from service.use_cases import ports
 
 
@@ -80,6 +101,108 @@ def storage_app(settings: Settings) -> Flask:
     app = Flask("service", static_url_path="/static")
     database.configure(app, settings.database)
     return app
+
+
+def web() -> Flask:
+    """Return the application of a web process; the web server calls it once in each."""
+    exit_with_parent()
+    return create_app(Settings.from_environ())
+
+
+def create_app(settings: Settings, world: World | None = None) -> Flask:
+    """Return the whole application.
+
+    Args:
+        settings: Of this installation.
+        world: The outside world; the one of production if none is given.
+    """
+    world = world or production_world(settings)
+    app = storage_app(settings)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # Flask's own way to put something in front
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=1
+        )
+    Babel(app, default_translation_directories=str(LOCALE), locale_selector=select_language)
+    _mount(app, settings, world)
+    return app
+
+
+def _mount(app: Flask, settings: Settings, world: World) -> None:
+    """Give the application its doors."""
+    sites, pages, authors, comments, events = SqlSites(), SqlPages(), SqlAuthors(), SqlComments(), SqlEvents()
+    metrics = Metrics()
+    see_page = SeePage(sites=sites, pages=pages)
+    open_form = OpenForm(see_page=see_page, stamps=world.stamps)
+    list_page = ListPage(comments=comments)
+    show_receipt = ShowReceipt(receipts=world.receipts, comments=comments)
+    submit = metrics.counting_submit(
+        SubmitComment(
+            clock=world.clock,
+            new_id=world.new_id,
+            limiter=world.limiter,
+            stamps=world.stamps,
+            sealer=world.sealer,
+            hasher=world.hasher,
+            classifier=world.classifier,
+            fold=world.fold,
+            markup=world.markup,
+            receipts=world.receipts,
+            sites=sites,
+            pages=pages,
+            authors=authors,
+            comments=comments,
+            events=events,
+            answers=SqlAnswers(),
+            transaction=database.transaction,
+        )
+    )
+    decide = metrics.counting_decide(
+        DecideComment(
+            clock=world.clock,
+            comments=comments,
+            pages=pages,
+            authors=authors,
+            events=events,
+            transaction=database.transaction,
+        )
+    )
+    mount_api(
+        app,
+        ApiDoors(
+            submit=submit,
+            see_page=see_page,
+            list_page=list_page,
+            open_form=open_form,
+            show_receipt=show_receipt,
+            authenticate=Authenticate(tokens=SqlTokens()),
+            list_queue=ListQueue(sites=sites, comments=comments, fold=world.fold),
+            show_comment=ShowComment(comments=comments, events=events, classifier=world.classifier),
+            decide=decide,
+            sites=sites,
+            phrasebook=world.phrasebook,
+            labels=labels,
+            trap=TRAP,
+            probes={"database": schema.check, "classifier": world.classifier.check},
+            max_body_bytes=settings.max_body_bytes,
+            public_url=settings.public_url,
+            metrics=metrics,
+        ),
+    )
+    mount_embed(
+        app,
+        EmbedDoors(
+            open_form=open_form,
+            list_page=list_page,
+            submit=submit,
+            show_receipt=show_receipt,
+            sites=sites,
+            phrasebook=world.phrasebook,
+            max_body_bytes=settings.max_body_bytes,
+            public_url=settings.public_url,
+            demo_enabled=settings.demo_enabled,
+        ),
+    )
+    mount_desk(app, DeskDoors(languages=world.phrasebook.languages))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

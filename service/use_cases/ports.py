@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from service.domain.author import SealedEmail
+    from service.domain.author import AuthorId, SealedEmail
     from service.domain.comment import CommentId
     from service.domain.errors import ModerationError
     from service.domain.explanation import Explanation
     from service.domain.fields import FieldFault, FieldProblem
     from service.domain.page import PageKey
-    from service.domain.site import SiteId
+    from service.domain.site import Site, SiteId
 
 
 class Clock(Protocol):
@@ -53,6 +53,14 @@ class SpamClassifier(Protocol):
 
         Raises:
             ClassifierUnavailable: For whatever reason.
+        """
+        ...
+
+    def check(self) -> None:
+        """Score one plainly genuine and one plainly promotional text.
+
+        Raises:
+            ClassifierUnavailable: It cannot, or gets one wrong.
         """
         ...
 
@@ -137,6 +145,34 @@ class Receipts(Protocol):
 
         Raises:
             UnknownReceipt: Not signed here, or for another site.
+        """
+        ...
+
+
+class ConfirmationLinks(Protocol):
+    """Signed, dated names by which an author proves an address."""
+
+    def issue(self, site: SiteId, author: AuthorId) -> str:
+        """Return a link's last part, good for a week."""
+        ...
+
+    def read(self, site: SiteId, link: str) -> AuthorId:
+        """Return whose address a link proves.
+
+        Raises:
+            UnknownReceipt: Not signed here, for another site, or too old.
+        """
+        ...
+
+
+class ConfirmationMails(Protocol):
+    """The mail that carries a confirmation link, in the site's language."""
+
+    def send(self, address: str, site: Site, link: str) -> None:
+        """Send it.
+
+        Raises:
+            OSError: The mail server refuses or is away.
         """
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import UnsupportedMediaType
@@ -98,7 +99,7 @@ def _submit(sent: Sent, site: SiteId, language: str) -> Accepted:
             language=language,
             client=request.remote_addr or "",
             origin=request.headers.get("Origin"),
-            own_origin=(doors().public_url or request.host_url).rstrip("/"),
+            own_origin=_own_origin(),
             key=key,
         )
         try:
@@ -106,6 +107,12 @@ def _submit(sent: Sent, site: SiteId, language: str) -> Accepted:
         except IdempotencyConflict:
             continue
     raise IdempotencyConflict
+
+
+def _own_origin() -> str:
+    """Return the service's own web origin, as visitors know it."""
+    parts = urlsplit(doors().public_url or request.host_url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _returned(error: ModerationError, sent: Sent, site: SiteId, language: str) -> Response:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from flask_babel import force_locale, gettext
 
+from service.embed.language import DEFAULT, asked_for
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 def labels(language: str) -> Mapping[str, str]:
-    """Return every sentence of the widget in a language."""
-    with force_locale(language):
+    """Return every sentence of the widget in a language, in the default one where there is no catalogue for it."""
+    with force_locale(asked_for(language) or DEFAULT):
         return {
             "heading": gettext("Leave a Reply"),
             "promise": gettext("Your email address will not be published."),

@@ -50,8 +50,8 @@
   };
 
   const ask = async (path, options = {}) => {
-    const tongue = form ? form.language : lang;
-    const headers = { Accept: "application/json", ...(tongue ? { "Accept-Language": tongue } : {}), ...options.headers };
+    // Where the page names no language, "*" leaves the choice to the site, not to the browser.
+    const headers = { Accept: "application/json", "Accept-Language": form ? form.language : lang || "*", ...options.headers };
     const answer = await fetch(api + path, { credentials: "omit", ...options, headers });
     let body = {};
     try { body = await answer.json(); } catch { /* a proxy's page, say */ }
@@ -234,7 +234,7 @@
     replyTo(null);
     keep();
     const notice = element("p", { class: `saring-notice saring-${body.state}`, tabindex: "-1" }, say(body.state === "approved" ? "published" : "waits"), " ");
-    if (body.receipt) notice.append(element("a", { href: `${base}/sites/${encodeURIComponent(site)}/receipts/${encodeURIComponent(body.receipt)}?lang=${encodeURIComponent(form.language)}`, target: "_blank", rel: "noopener" }, say("receipt")));
+    if (body.receipt) notice.append(element("a", { href: `${base}${body.receipt}?lang=${encodeURIComponent(form.language)}`, target: "_blank", rel: "noopener" }, say("receipt")));
     note(notice);
     notice.focus();
     open().then((opened) => { form.stamp = opened.stamp; }).catch(() => {});

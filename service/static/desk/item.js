@@ -31,7 +31,7 @@ export class Item {
   }
 
   show() {
-    const { author, site, page, created_at: at, text, spam_probability: score, rule, state, id } = this.comment;
+    const { author, site, page, page_title: title, created_at: at, text, spam_probability: score, rule, state, id } = this.comment;
     this.node.id = `comment-${id}`;
     this.node.dataset.state = state;
     this.find(".name").textContent = author.name || say("anonymous");
@@ -42,7 +42,7 @@ export class Item {
       say("approved_n", { n: author.approved }),
     ].join(" · ");
     this.find(".site").textContent = site;
-    this.find(".page").textContent = page && typeof page === "object" ? page.title || page.key : page;
+    this.find(".page").textContent = title ? `${title} (${page})` : page;
     const time = this.find("time");
     time.dateTime = at;
     time.textContent = moment(at);

@@ -1,0 +1,78 @@
+"""The desk's page as it is served; what its script does is for tests/browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import Flask, request
+from flask_babel import Babel
+
+from service.desk import views
+from service.desk.doors import EXTENSION, DeskDoors
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+SCRIPTS = Path(views.__file__).resolve().parent.parent / "static" / "desk"
+
+
+@pytest.fixture
+def desk() -> FlaskClient:
+    app = Flask("service")
+    Babel(app, locale_selector=lambda: request.args.get("lang", "en"))
+    app.extensions[EXTENSION] = DeskDoors(languages=("en", "id"))
+    app.register_blueprint(views.bp)
+    return app.test_client()
+
+
+def test_the_desk_opens_without_a_token_and_holds_nothing(desk: FlaskClient) -> None:
+    response = desk.get("/desk")
+
+    assert response.status_code == 200
+    assert '<html lang="en">' in response.text
+    assert 'id="token" type="password"' in response.text
+    assert '<ol id="queue"></ol>' in response.text
+
+
+def test_its_policy_allows_its_own_scripts_and_no_html_sink(desk: FlaskClient) -> None:
+    headers = desk.get("/desk").headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "require-trusted-types-for 'script'" in policy
+    assert "unsafe" not in policy
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_it_offers_the_languages_there_are(desk: FlaskClient) -> None:
+    page = desk.get("/desk?lang=id").text
+
+    assert '<html lang="id">' in page
+    assert '<a href="?lang=id" lang="id" hreflang="id" aria-current="true">ID</a>' in page
+    assert '<a href="?lang=en"' in page
+
+
+def test_every_sentence_of_the_script_is_handed_to_it(desk: FlaskClient) -> None:
+    embedded = re.search(r'<script type="application/json" id="sentences">(.*?)</script>', desk.get("/desk").text)
+    assert embedded
+    sentences = json.loads(unescape(embedded.group(1)))
+
+    said = {name for script in SCRIPTS.glob("*.js") for name in re.findall(r'say\("([\w-]+)"', script.read_text())}
+
+    assert said
+    assert said <= set(sentences)
+
+
+def test_the_scripts_have_no_sink_for_html_or_code() -> None:
+    for script in SCRIPTS.glob("*.js"):
+        text = script.read_text()
+        for sink in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "localStorage"):
+            assert sink not in text, (script.name, sink)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from service.domain.policy import Policy
     from service.domain.submission import Submission
 
-# One link each: a tag with the address it shows; an address, up to the next if a sign glues them together; a host without
+# One link each: a tag with the address it shows; an address, up to the next if a sign glues both; a host without a
 # scheme. That last counts only under a domain much used, since many leave out the blank after a full stop.
 _LINK = re.compile(
     r"""

@@ -22,7 +22,7 @@ from service.domain.page import Page
 from service.domain.policy import Outcome, Verdict
 from service.domain.rules import Evidence, judge
 from service.domain.signals import Signals, observe
-from service.domain.submission import Submission, read_submission
+from service.domain.submission import Submission, in_field_order, read_submission
 from service.use_cases.ports import InvalidEmail
 from service.use_cases.repositories import Answer, DuplicateText, KeyTaken, Surroundings
 
@@ -140,17 +140,19 @@ class SubmitComment:
             raise OriginNotAllowed(site.id)
         self.limiter.hit(site.id, attempt.client)
         submission, sealed = self._read(attempt, site)
-        if site.closed:
-            raise SiteClosed(site.id)
         body = self._body_digest(attempt) if attempt.key else b""
         if attempt.key and (answer := self.answers.find(site.id, attempt.key)):
             return self._same_answer(answer, body)
+        if site.closed:
+            raise SiteClosed(site.id)
         judged = self._look(submission, sealed, site)
         try:
-            return self._store(site, judged, attempt.key, body)
-        except DuplicateText:
-            # The same text came twice at once and the other was stored first; this one is judged as what it now is.
-            return self._store(site, judged, attempt.key, body, duplicate=True)
+            try:
+                return self._store(site, judged, attempt.key, body)
+            except DuplicateText:
+                # The same text came twice at once and the other was stored first; this one is judged as what it now is.
+                # It may be the same request, too: then its key is taken.
+                return self._store(site, judged, attempt.key, body, duplicate=True)
         except KeyTaken:
             answer = self.answers.find(site.id, attempt.key or "")
             if answer is None:
@@ -166,7 +168,7 @@ class SubmitComment:
             try:
                 sealed = self.sealer.seal(site.id, address.strip())
             except InvalidEmail as error:
-                problems = (*problems, FieldProblem(field=Field.EMAIL, code=error.fault))
+                problems = in_field_order((*problems, FieldProblem(field=Field.EMAIL, code=error.fault)))
         if submission is None or problems:
             raise InvalidSubmission(problems)
         return submission, sealed
@@ -204,9 +206,11 @@ class SubmitComment:
     def _score(self, submission: Submission) -> tuple[float | None, str | None]:
         """Return the spam probability and the model that gave it; nothing where it cannot be given."""
         try:
-            return self.classifier.probability(submission.text, submission.name, submission.url), self.classifier.digest
+            probability = self.classifier.probability(submission.text, submission.name, submission.url)
         except ClassifierUnavailable:
             return None, None
+        # What is no probability is no judgement either: the comment is held like any that was not scored.
+        return (probability, self.classifier.digest) if 0 <= probability <= 1 else (None, None)
 
     def _judge(self, site: Site, judged: _Judged, *, duplicate: bool) -> Verdict:
         """Return the policy's verdict.

@@ -1,0 +1,168 @@
+"""The core with fakes all around: every use case over one store, as the composition root wires them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from service.domain.token import Scope, Token, TokenId
+from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
+from service.use_cases.decide_comment import DecideComment, Decision
+from service.use_cases.list_page import ListPage, SeePage
+from service.use_cases.list_queue import ListQueue, ShowComment
+from service.use_cases.open_form import OpenForm
+from service.use_cases.show_receipt import ShowReceipt
+from service.use_cases.submit_comment import SubmitComment
+from tests.fakes import (
+    DEMO,
+    NOON,
+    CountedIds,
+    CountingLimiter,
+    FixedClassifier,
+    FrozenClock,
+    PlainReceipts,
+    PlainSealer,
+    PlainStamps,
+    a_site,
+    plain_fold,
+    plain_hash,
+    plain_markup,
+)
+from tests.memory import (
+    MemoryAnswers,
+    MemoryAuthors,
+    MemoryComments,
+    MemoryEvents,
+    MemoryPages,
+    MemorySites,
+    MemoryStore,
+    MemoryTokens,
+)
+
+if TYPE_CHECKING:
+    from service.domain.comment import Comment, CommentId
+    from service.domain.event import Event
+    from service.domain.lifecycle import Action
+    from service.domain.site import Site, SiteId
+    from service.use_cases import ports
+
+EVERYTHING = frozenset(Scope)
+
+
+def a_token(*, site: SiteId | None = DEMO, scopes: frozenset[Scope] = EVERYTHING) -> Token:
+    return Token(id=TokenId(UUID(int=1)), label="meja", site=site, scopes=scopes, created_at=NOON)
+
+
+@dataclass(slots=True)
+class House:
+    """One installation with a site; its fakes can be replaced until a use case is asked for."""
+
+    site: Site = field(default_factory=a_site)
+    store: MemoryStore = field(default_factory=MemoryStore)
+    clock: FrozenClock = field(default_factory=FrozenClock)
+    new_id: CountedIds = field(default_factory=CountedIds)
+    limiter: CountingLimiter = field(default_factory=CountingLimiter)
+    classifier: ports.SpamClassifier = field(default_factory=FixedClassifier)
+
+    def __post_init__(self) -> None:
+        self.store.sites[self.site.id] = self.site
+
+    @property
+    def stamps(self) -> PlainStamps:
+        return PlainStamps(self.clock)
+
+    @property
+    def submit(self) -> SubmitComment:
+        return SubmitComment(
+            clock=self.clock,
+            new_id=self.new_id,
+            limiter=self.limiter,
+            stamps=self.stamps,
+            sealer=PlainSealer(),
+            hasher=plain_hash,
+            classifier=self.classifier,
+            fold=plain_fold,
+            markup=plain_markup,
+            receipts=PlainReceipts(),
+            sites=MemorySites(self.store),
+            pages=MemoryPages(self.store),
+            authors=MemoryAuthors(self.store),
+            comments=MemoryComments(self.store),
+            events=MemoryEvents(self.store),
+            answers=MemoryAnswers(self.store),
+            transaction=self.store.transaction,
+        )
+
+    @property
+    def decide(self) -> DecideComment:
+        return DecideComment(
+            clock=self.clock,
+            comments=MemoryComments(self.store),
+            pages=MemoryPages(self.store),
+            authors=MemoryAuthors(self.store),
+            events=MemoryEvents(self.store),
+            transaction=self.store.transaction,
+        )
+
+    @property
+    def list_queue(self) -> ListQueue:
+        return ListQueue(sites=MemorySites(self.store), comments=MemoryComments(self.store), fold=plain_fold)
+
+    @property
+    def show_comment(self) -> ShowComment:
+        return ShowComment(
+            comments=MemoryComments(self.store), events=MemoryEvents(self.store), classifier=self.classifier
+        )
+
+    @property
+    def see_page(self) -> SeePage:
+        return SeePage(sites=MemorySites(self.store), pages=MemoryPages(self.store))
+
+    @property
+    def list_page(self) -> ListPage:
+        return ListPage(comments=MemoryComments(self.store))
+
+    @property
+    def open_form(self) -> OpenForm:
+        return OpenForm(see_page=self.see_page, stamps=self.stamps)
+
+    @property
+    def show_receipt(self) -> ShowReceipt:
+        return ShowReceipt(receipts=PlainReceipts(), comments=MemoryComments(self.store))
+
+    @property
+    def authenticate(self) -> Authenticate:
+        return Authenticate(tokens=MemoryTokens(self.store))
+
+    @property
+    def issue_token(self) -> IssueToken:
+        return IssueToken(
+            clock=self.clock,
+            new_id=self.new_id,
+            sites=MemorySites(self.store),
+            tokens=MemoryTokens(self.store),
+            events=MemoryEvents(self.store),
+            transaction=self.store.transaction,
+        )
+
+    @property
+    def revoke_token(self) -> RevokeToken:
+        return RevokeToken(
+            clock=self.clock,
+            tokens=MemoryTokens(self.store),
+            events=MemoryEvents(self.store),
+            transaction=self.store.transaction,
+        )
+
+    def act(self, comment: Comment, action: Action, token: Token | None = None) -> Comment:
+        """Decide what is stored of *comment*, whatever its version now."""
+        version = self.stored(comment.id).version
+        return self.decide(Decision(comment=comment.id, action=action, version=version), token or a_token())
+
+    def stored(self, comment: CommentId) -> Comment:
+        return self.store.comments[comment]
+
+    @property
+    def last_event(self) -> Event:
+        return self.store.events[-1]

@@ -13,7 +13,8 @@ from flask import Flask, request
 from flask_babel import Babel
 
 from service.desk import views
-from service.desk.doors import EXTENSION, DeskDoors
+from service.desk.doors import DeskDoors
+from service.desk.mounting import mount
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -25,8 +26,7 @@ SCRIPTS = Path(views.__file__).resolve().parent.parent / "static" / "desk"
 def desk() -> FlaskClient:
     app = Flask("service")
     Babel(app, locale_selector=lambda: request.args.get("lang", "en"))
-    app.extensions[EXTENSION] = DeskDoors(languages=("en", "id"))
-    app.register_blueprint(views.bp)
+    mount(app, DeskDoors(languages=("en", "id")))
     return app.test_client()
 
 

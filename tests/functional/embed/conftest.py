@@ -15,16 +15,14 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import Babel
 
+import service
 from service.domain.comment import CommentId
 from service.domain.lifecycle import Action
-from service.embed import demo, form, receipt, widget
-from service.embed.doors import EXTENSION, EmbedDoors
+from service.embed.doors import EmbedDoors
 from service.embed.language import select_language
-from service.use_cases.list_page import ListPage, SeePage
-from service.use_cases.open_form import OpenForm
-from service.use_cases.show_receipt import ShowReceipt
-from service.use_cases.submit_comment import SubmitComment
+from service.embed.mounting import mount
 from tests import fakes, memory
+from tests.house import House
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from service.domain.comment import Comment
     from service.domain.site import Site
 
-LOCALE = Path(form.__file__).resolve().parent.parent / "locale"
+LOCALE = Path(service.__file__).parent / "locale"
 
 
 @pytest.fixture(scope="session")
@@ -139,42 +137,18 @@ class Visitors:
 @pytest.fixture
 def visitors(catalogues: Path) -> Visitors:
     """A service with the site ``demo``, and its visitors."""
-    store = memory.MemoryStore()
-    sites, pages, comments = memory.MemorySites(store), memory.MemoryPages(store), memory.MemoryComments(store)
-    sites.add(fakes.a_site())
-    clock, limiter = fakes.FrozenClock(), fakes.CountingLimiter()
-    stamps, receipts = fakes.PlainStamps(clock), fakes.PlainReceipts()
-    submit = SubmitComment(
-        clock=clock,
-        new_id=fakes.CountedIds(),
-        limiter=limiter,
-        stamps=stamps,
-        sealer=fakes.PlainSealer(),
-        hasher=fakes.plain_hash,
-        classifier=fakes.FixedClassifier(0.2),
-        fold=fakes.plain_fold,
-        markup=fakes.plain_markup,
-        receipts=receipts,
-        sites=sites,
-        pages=pages,
-        authors=memory.MemoryAuthors(store),
-        comments=comments,
-        events=memory.MemoryEvents(store),
-        answers=memory.MemoryAnswers(store),
-        transaction=store.transaction,
-    )
+    house = House(classifier=fakes.FixedClassifier(0.2))
     app = Flask("service")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogues)
-    app.extensions[EXTENSION] = EmbedDoors(
-        open_form=OpenForm(see_page=SeePage(sites=sites, pages=pages), stamps=stamps),
-        list_page=ListPage(comments=comments),
-        submit=submit,
-        show_receipt=ShowReceipt(receipts=receipts, comments=comments),
-        sites=sites,
+    doors = EmbedDoors(
+        open_form=house.open_form,
+        list_page=house.list_page,
+        submit=house.submit,
+        show_receipt=house.show_receipt,
+        sites=memory.MemorySites(house.store),
         phrasebook=fakes.PlainPhrasebook(),
         max_body_bytes=65_536,
     )
     Babel(app, locale_selector=select_language)
-    for module in (form, receipt, widget, demo):
-        app.register_blueprint(module.bp)
-    return Visitors(client=app.test_client(), store=store, clock=clock, limiter=limiter)
+    mount(app, doors)
+    return Visitors(client=app.test_client(), store=house.store, clock=house.clock, limiter=house.limiter)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from service.domain.author import AuthorHistory, AuthorId, SealedEmail
     from service.domain.comment import Comment, CommentId
@@ -132,6 +132,14 @@ class Authors(Protocol):
         """Return the sealed box of the author's address."""
         ...
 
+    def claim_mail(self, author: AuthorId, at: datetime, interval: timedelta) -> bool:
+        """Claim the confirmation mail of an interval; false if the address had one since, or is proved."""
+        ...
+
+    def release_mail(self, author: AuthorId) -> None:
+        """Give a claimed mail back that could not be sent."""
+        ...
+
     def confirm(self, author: AuthorId, at: datetime) -> bool:
         """Note that the address was proved; return whether that is news."""
         ...
@@ -242,4 +250,35 @@ class Tokens(Protocol):
 
     def revoke(self, token: TokenId, at: datetime) -> bool:
         """Let a token open nothing from now on; return whether it did before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """A line of the log with its number; numbers grow, and gaps mean nothing."""
+
+    id: int
+    event: Event
+
+
+class SettledEvents(Protocol):
+    """The part of the log before which no line can appear any more."""
+
+    def after(self, line: int, limit: int) -> tuple[LogLine, ...]:
+        """Return the lines behind a line in the log's order (0: from the first), *limit* at most.
+
+        The order is that of the transactions that wrote, which is not always that of the numbers; it never changes.
+        """
+        ...
+
+
+class Cursors(Protocol):
+    """How far each reader of the log has come."""
+
+    def get(self, name: str) -> int:
+        """Return the last line that a reader is done with, 0 if none."""
+        ...
+
+    def move(self, name: str, line: int) -> None:
+        """Note that a reader is done with a line and all before it."""
         ...

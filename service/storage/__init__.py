@@ -1,0 +1,1 @@
+"""SQLAlchemy, and the only place that knows SQL: rows in, domain values out."""

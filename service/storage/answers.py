@@ -1,0 +1,63 @@
+"""Answers under idempotency keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, select
+
+from service.domain.comment import CommentId
+from service.storage.database import connection
+from service.storage.tables import ANSWER
+from service.storage.upserts import in_both
+from service.use_cases.repositories import Answer, KeyTaken
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from service.domain.site import SiteId
+    from service.storage.upserts import Insert
+
+_C = ANSWER.c
+_ONE = select(_C.body, _C.comment_id, _C.public).where(_C.site_id == bindparam("site"), _C.key == bindparam("name"))
+_FORGET = delete(ANSWER).where(_C.at < bindparam("before"))
+
+
+def _unless_taken(insert: Insert) -> Insert:
+    """Store nothing where the key is taken; an error would have to be told apart by its message."""
+    return insert.on_conflict_do_nothing(index_elements=[_C.site_id, _C.key])
+
+
+_REMEMBER = in_both(ANSWER, _unless_taken)
+
+
+class SqlAnswers:
+    """Implements :class:`service.use_cases.repositories.Answers`."""
+
+    def find(self, site: SiteId, key: str) -> Answer | None:
+        """Return what was answered to *key*, ``None`` if it is new."""
+        row = connection().execute(_ONE, {"site": site, "name": key}).first()
+        if row is None:
+            return None
+        return Answer(body=bytes(row.body), comment=CommentId(row.comment_id), public=row.public)
+
+    def remember(self, site: SiteId, key: str, answer: Answer, at: datetime) -> None:
+        """Store an answer; see the port."""
+        link = connection()
+        stored = link.execute(
+            _REMEMBER[link.dialect.name],
+            {
+                "site_id": site,
+                "key": key,
+                "body": answer.body,
+                "comment_id": answer.comment,
+                "public": answer.public,
+                "at": at,
+            },
+        )
+        if not stored.rowcount:
+            raise KeyTaken
+
+    def forget_before(self, at: datetime) -> int:
+        """Delete older answers; return how many."""
+        return connection().execute(_FORGET, {"before": at}).rowcount

@@ -1,0 +1,257 @@
+"""Comments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, exists, literal_column, select, tuple_, update
+
+from service.domain.author import STRANGER, AuthorHistory, AuthorId
+from service.domain.comment import Comment, CommentId
+from service.domain.errors import StaleDecision, UnknownComment
+from service.domain.lifecycle import State
+from service.domain.page import Page, PageKey
+from service.domain.site import SiteId
+from service.storage import queue
+from service.storage.database import connection
+from service.storage.tables import AUTHOR, COMMENT, PAGE
+from service.storage.upserts import in_both
+from service.use_cases.repositories import DuplicateText, Surroundings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Row
+
+    from service.storage.upserts import Insert
+    from service.use_cases.queue import QueueItem, QueueQuery
+
+_C = COMMENT.c
+_PAGE_ID = (
+    select(PAGE.c.id).where(PAGE.c.site_id == bindparam("site_id"), PAGE.c.key == bindparam("page")).scalar_subquery()
+)
+_COLUMNS = (
+    _C.id,
+    _C.site_id,
+    PAGE.c.key,
+    _C.parent_id,
+    _C.name,
+    _C.url,
+    _C.author_id,
+    _C.text,
+    _C.html,
+    _C.folded,
+    _C.language,
+    _C.state,
+    _C.state_before_trash,
+    _C.version,
+    _C.spam_probability,
+    _C.model,
+    _C.rule,
+    _C.created_at,
+    _C.edited_at,
+)
+_ALL = select(*_COLUMNS).join_from(COMMENT, PAGE, PAGE.c.id == _C.page_id)
+_ONE = _ALL.where(_C.id == bindparam("comment"))
+_VERSION = select(_C.version).where(_C.id == bindparam("comment"))
+_DECIDE = (
+    update(COMMENT)
+    .where(_C.id == bindparam("comment"), _C.site_id == bindparam("site"), _C.version == bindparam("before"))
+    .values(
+        state=bindparam("new_state"), state_before_trash=bindparam("new_before_trash"), version=bindparam("new_version")
+    )
+)
+_PUBLIC = (
+    _ALL.where(
+        _C.site_id == bindparam("site"),
+        PAGE.c.site_id == bindparam("site"),
+        PAGE.c.key == bindparam("page"),
+        _C.state == State.APPROVED.value,
+    )
+    .order_by(_C.created_at, _C.id)
+    .limit(bindparam("limit"))
+)
+_PUBLIC_AFTER = _PUBLIC.where(
+    tuple_(_C.created_at, _C.id)
+    > tuple_(bindparam("moment", type_=_C.created_at.type), bindparam("last", type_=_C.id.type))
+)
+
+_ON_PAGE = (_C.site_id == bindparam("site"), _C.page_id == PAGE.c.id)
+_HERE = select(literal_column("1").label("one")).subquery()
+_SURROUNDINGS = select(
+    PAGE.c.title,
+    PAGE.c.closed,
+    PAGE.c.approved,
+    PAGE.c.version,
+    exists()
+    .where(*_ON_PAGE, _C.id == bindparam("parent", type_=_C.id.type), _C.state == State.APPROVED.value)
+    .correlate(PAGE),
+    exists().where(*_ON_PAGE, _C.fingerprint == bindparam("fingerprint")).correlate(PAGE),
+    AUTHOR.c.confirmed_at,
+    AUTHOR.c.seen,
+    AUTHOR.c.approved,
+).select_from(
+    _HERE.outerjoin(PAGE, (PAGE.c.site_id == bindparam("site")) & (PAGE.c.key == bindparam("page"))).outerjoin(
+        AUTHOR, (AUTHOR.c.site_id == bindparam("site")) & (AUTHOR.c.email_key == bindparam("author_key"))
+    )
+)
+
+
+def _unless_said(insert: Insert) -> Insert:
+    """Store nothing where the page has the fingerprint; an error would have to be told apart by its message."""
+    return insert.values(page_id=_PAGE_ID).on_conflict_do_nothing(
+        index_elements=[_C.site_id, _C.page_id, _C.fingerprint]
+    )
+
+
+_ADD = in_both(COMMENT, _unless_said)
+
+
+class SqlComments:
+    """Implements :class:`service.use_cases.repositories.Comments`."""
+
+    def surroundings(
+        self, site: SiteId, page: PageKey, parent: CommentId | None, author_key: bytes | None, fingerprint: bytes
+    ) -> Surroundings:
+        """Return what a submission meets, in one round trip."""
+        sought = {
+            "site": site,
+            "page": page,
+            "parent": parent,
+            "author_key": author_key,
+            "fingerprint": fingerprint,
+        }
+        row = connection().execute(_SURROUNDINGS, sought).one()
+        title, closed, on_page, version, parent_public, duplicate, confirmed_at, seen, approved = row
+        return Surroundings(
+            page=None
+            if title is None
+            else Page(key=page, title=title, closed=closed, approved=on_page, version=version),
+            parent_public=bool(parent_public),
+            author=STRANGER
+            if seen is None
+            else AuthorHistory(confirmed=confirmed_at is not None, seen=seen, approved=approved),
+            duplicate=bool(duplicate),
+        )
+
+    def add(self, comment: Comment, fingerprint: bytes | None) -> None:
+        """Store a new comment; see the port."""
+        link = connection()
+        if not link.execute(_ADD[link.dialect.name], columns(comment, fingerprint)).rowcount:
+            raise DuplicateText
+
+    def get(self, comment: CommentId) -> Comment:
+        """Return a comment; see the port."""
+        row = connection().execute(_ONE, {"comment": comment}).first()
+        if row is None:
+            raise UnknownComment(comment)
+        return _comment(row)
+
+    def decide(self, comment: Comment) -> None:
+        """Store a decision; see the port."""
+        link = connection()
+        swapped = link.execute(
+            _DECIDE,
+            {
+                "comment": comment.id,
+                "site": comment.site,
+                "before": comment.version - 1,
+                "new_state": comment.state.value,
+                "new_before_trash": comment.state_before_trash and comment.state_before_trash.value,
+                "new_version": comment.version,
+            },
+        )
+        if not swapped.rowcount:
+            raise StaleDecision(link.execute(_VERSION, {"comment": comment.id}).scalar_one_or_none())
+
+    def public(
+        self, site: SiteId, page: PageKey, after: tuple[datetime, CommentId] | None, limit: int
+    ) -> tuple[Comment, ...]:
+        """Return public comments of a page; see the port."""
+        sought: dict[str, Any] = {"site": site, "page": page, "limit": limit}
+        if after is None:
+            rows = connection().execute(_PUBLIC, sought)
+        else:
+            rows = connection().execute(_PUBLIC_AFTER, sought | {"moment": after[0], "last": after[1]})
+        return tuple(_comment(row) for row in rows)
+
+    def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
+        """Return comments as moderators see them; see the port."""
+        return queue.items(query)
+
+    def item(self, comment: CommentId) -> QueueItem:
+        """Return one comment as moderators see it; see the port."""
+        return queue.item(comment)
+
+
+def columns(comment: Comment, fingerprint: bytes | None) -> dict[str, Any]:
+    """Return what is stored of a comment; ``page`` and ``site_id`` tell its page."""
+    return {
+        "id": comment.id,
+        "site_id": comment.site,
+        "page": comment.page,
+        "parent_id": comment.parent,
+        "author_id": comment.author,
+        "name": comment.name,
+        "url": comment.url,
+        "text": comment.text,
+        "html": comment.html,
+        "folded": comment.folded,
+        "language": comment.language,
+        "state": comment.state.value,
+        "state_before_trash": comment.state_before_trash and comment.state_before_trash.value,
+        "version": comment.version,
+        "spam_probability": comment.spam_probability,
+        "spam_order": 1.0 if comment.spam_probability is None else comment.spam_probability,
+        "model": comment.model,
+        "rule": comment.rule,
+        "created_at": comment.created_at,
+        "edited_at": comment.edited_at,
+        "fingerprint": fingerprint,
+    }
+
+
+def _comment(row: Row[*tuple[Any, ...]]) -> Comment:
+    """Return the comment of a row."""
+    (
+        number,
+        site,
+        page,
+        parent,
+        name,
+        url,
+        author,
+        text,
+        html,
+        folded,
+        language,
+        state,
+        state_before_trash,
+        version,
+        spam_probability,
+        model,
+        rule,
+        created_at,
+        edited_at,
+    ) = row
+    return Comment(
+        id=CommentId(number),
+        site=SiteId(site),
+        page=PageKey(page),
+        parent=None if parent is None else CommentId(parent),
+        name=name,
+        url=url,
+        author=None if author is None else AuthorId(author),
+        text=text,
+        html=html,
+        folded=folded,
+        language=language,
+        state=State(state),
+        state_before_trash=None if state_before_trash is None else State(state_before_trash),
+        version=version,
+        spam_probability=spam_probability,
+        model=model,
+        rule=rule,
+        created_at=created_at,
+        edited_at=edited_at,
+    )

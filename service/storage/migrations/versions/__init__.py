@@ -1,0 +1,1 @@
+"""The revisions, one module each. A released one never changes."""

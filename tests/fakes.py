@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from service.domain.author import SealedEmail
+from service.domain.author import AuthorId, SealedEmail
 from service.domain.comment import CommentId
 from service.domain.errors import ClassifierUnavailable, TooManyComments, UnknownReceipt
 from service.domain.explanation import Explanation, Part
@@ -71,6 +71,9 @@ class FixedClassifier:
             bias=-1.0, parts=(Part(text, log_odds + 1.0),), probability=self.fixed, model=self.digest or ""
         )
 
+    def check(self) -> None:
+        """Is as well as it can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class SilentClassifier:
@@ -82,6 +85,9 @@ class SilentClassifier:
         raise ClassifierUnavailable
 
     def explain(self, text: str, name: str, url: str | None) -> Explanation:
+        raise ClassifierUnavailable
+
+    def check(self) -> None:
         raise ClassifierUnavailable
 
 
@@ -153,6 +159,33 @@ class PlainReceipts:
         if not dot or for_site != site:
             raise UnknownReceipt
         return CommentId(UUID(comment))
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLinks:
+    """Confirmation links that say whose they are."""
+
+    def issue(self, site: SiteId, author: AuthorId) -> str:
+        return f"{site}.{author}"
+
+    def read(self, site: SiteId, link: str) -> AuthorId:
+        for_site, dot, author = link.partition(".")
+        if not dot or for_site != site:
+            raise UnknownReceipt
+        return AuthorId(UUID(author))
+
+
+@dataclass(slots=True)
+class Outbox:
+    """A mail server that keeps what it was given, or is away."""
+
+    sent: list[tuple[str, SiteId, str]] = field(default_factory=list)
+    away: bool = False
+
+    def send(self, address: str, site: Site, link: str) -> None:
+        if self.away:
+            raise OSError("away")
+        self.sent.append((address, site.id, link))
 
 
 @dataclass(slots=True)
@@ -228,6 +261,8 @@ if TYPE_CHECKING:
         ports.KeyedHasher,
         ports.FormStamps,
         ports.Receipts,
+        ports.ConfirmationLinks,
+        ports.ConfirmationMails,
         ports.RateLimiter,
         ports.Phrasebook,
     ] = (
@@ -242,6 +277,8 @@ if TYPE_CHECKING:
         plain_hash,
         PlainStamps(FrozenClock()),
         PlainReceipts(),
+        PlainLinks(),
+        Outbox(),
         CountingLimiter(),
         PlainPhrasebook(),
     )

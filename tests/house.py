@@ -8,9 +8,12 @@ from uuid import UUID
 
 from service.domain.token import Scope, Token, TokenId
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
+from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, SendConfirmations
 from service.use_cases.decide_comment import DecideComment, Decision
+from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.list_page import ListPage, SeePage
 from service.use_cases.list_queue import ListQueue, ShowComment
+from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.open_form import OpenForm
 from service.use_cases.show_receipt import ShowReceipt
 from service.use_cases.submit_comment import SubmitComment
@@ -21,6 +24,9 @@ from tests.fakes import (
     CountingLimiter,
     FixedClassifier,
     FrozenClock,
+    Outbox,
+    PlainLinks,
+    PlainOpener,
     PlainReceipts,
     PlainSealer,
     PlainStamps,
@@ -33,8 +39,10 @@ from tests.memory import (
     MemoryAnswers,
     MemoryAuthors,
     MemoryComments,
+    MemoryCursors,
     MemoryEvents,
     MemoryPages,
+    MemorySettledEvents,
     MemorySites,
     MemoryStore,
     MemoryTokens,
@@ -64,6 +72,7 @@ class House:
     new_id: CountedIds = field(default_factory=CountedIds)
     limiter: CountingLimiter = field(default_factory=CountingLimiter)
     classifier: ports.SpamClassifier = field(default_factory=FixedClassifier)
+    outbox: Outbox = field(default_factory=Outbox)
 
     def __post_init__(self) -> None:
         self.store.sites[self.site.id] = self.site
@@ -151,6 +160,73 @@ class House:
         return RevokeToken(
             clock=self.clock,
             tokens=MemoryTokens(self.store),
+            events=MemoryEvents(self.store),
+            transaction=self.store.transaction,
+        )
+
+    @property
+    def add_site(self) -> AddSite:
+        return AddSite(
+            clock=self.clock,
+            sites=MemorySites(self.store),
+            events=MemoryEvents(self.store),
+            transaction=self.store.transaction,
+        )
+
+    @property
+    def change_site(self) -> ChangeSite:
+        return ChangeSite(
+            clock=self.clock,
+            sites=MemorySites(self.store),
+            events=MemoryEvents(self.store),
+            transaction=self.store.transaction,
+        )
+
+    @property
+    def close_page(self) -> ClosePage:
+        return ClosePage(
+            clock=self.clock,
+            sites=MemorySites(self.store),
+            pages=MemoryPages(self.store),
+            events=MemoryEvents(self.store),
+            transaction=self.store.transaction,
+        )
+
+    @property
+    def forget_answers(self) -> ForgetAnswers:
+        return ForgetAnswers(answers=MemoryAnswers(self.store), clock=self.clock, transaction=self.store.transaction)
+
+    @property
+    def request_confirmation(self) -> RequestConfirmation:
+        return RequestConfirmation(
+            clock=self.clock,
+            receipts=PlainReceipts(),
+            comments=MemoryComments(self.store),
+            events=MemoryEvents(self.store),
+            transaction=self.store.transaction,
+        )
+
+    @property
+    def send_confirmations(self) -> SendConfirmations:
+        return SendConfirmations(
+            clock=self.clock,
+            settled=MemorySettledEvents(self.store),
+            cursors=MemoryCursors(self.store),
+            comments=MemoryComments(self.store),
+            authors=MemoryAuthors(self.store),
+            sites=MemorySites(self.store),
+            opener=PlainOpener(),
+            links=PlainLinks(),
+            mails=self.outbox,
+            transaction=self.store.transaction,
+        )
+
+    @property
+    def confirm_address(self) -> ConfirmAddress:
+        return ConfirmAddress(
+            clock=self.clock,
+            links=PlainLinks(),
+            authors=MemoryAuthors(self.store),
             events=MemoryEvents(self.store),
             transaction=self.store.transaction,
         )

@@ -13,11 +13,11 @@ from service.domain.errors import StaleDecision, UnknownComment, UnknownSite
 from service.domain.lifecycle import State
 from service.domain.page import Page, PageKey
 from service.use_cases.queue import QueueItem, QueueOrder, QueueQuery
-from service.use_cases.repositories import Answer, DuplicateText, KeyTaken, Surroundings
+from service.use_cases.repositories import Answer, DuplicateText, KeyTaken, LogLine, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class KnownAuthor:
     site: SiteId
     email: SealedEmail
-    history: AuthorHistory
+    history: AuthorHistory = STRANGER
+    mailed_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class MemoryStore:
     events: list[Event] = field(default_factory=list)
     answers: dict[tuple[SiteId, str], tuple[Answer, datetime]] = field(default_factory=dict)
     tokens: dict[bytes, Token] = field(default_factory=dict)
+    cursors: dict[str, int] = field(default_factory=dict)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -87,9 +89,12 @@ class MemoryPages:
         return self.store.pages.get((site, key))
 
     def note(self, site: SiteId, page: Page, *, published: int) -> None:
-        known = self.store.pages.get((site, page.key), Page(key=page.key, title=page.title))
+        known = self.store.pages.get((site, page.key), Page(key=page.key))
         self.store.pages[site, page.key] = replace(
-            known, approved=known.approved + published, version=known.version + (published != 0)
+            known,
+            title=known.title or page.title,
+            approved=known.approved + published,
+            version=known.version + (published != 0),
         )
 
     def close(self, site: SiteId, key: PageKey, *, closed: bool) -> None:
@@ -103,7 +108,7 @@ class MemoryAuthors:
     def note(self, site: SiteId, email: SealedEmail, at: datetime, *, approved: int) -> AuthorId:
         ids = (one for one, known in self.store.authors.items() if (known.site, known.email.key) == (site, email.key))
         author = next(ids, AuthorId(UUID(int=len(self.store.authors) + 1)))
-        known = self.store.authors.get(author, KnownAuthor(site=site, email=email, history=STRANGER))
+        known = self.store.authors.get(author, KnownAuthor(site=site, email=email))
         history = replace(known.history, seen=known.history.seen + 1, approved=known.history.approved + approved)
         self.store.authors[author] = replace(known, history=history)
         return author
@@ -115,6 +120,16 @@ class MemoryAuthors:
 
     def sealed(self, author: AuthorId) -> bytes:
         return self.store.authors[author].email.box
+
+    def claim_mail(self, author: AuthorId, at: datetime, interval: timedelta) -> bool:
+        known = self.store.authors[author]
+        if known.history.confirmed or (known.mailed_at is not None and known.mailed_at > at - interval):
+            return False
+        self.store.authors[author] = replace(known, mailed_at=at)
+        return True
+
+    def release_mail(self, author: AuthorId) -> None:
+        self.store.authors[author] = replace(self.store.authors[author], mailed_at=None)
 
     def confirm(self, author: AuthorId, at: datetime) -> bool:
         known = self.store.authors[author]
@@ -233,6 +248,28 @@ class MemoryEvents:
 
 
 @dataclass(frozen=True, slots=True)
+class MemorySettledEvents:
+    """All of the log is settled: there is one writer."""
+
+    store: MemoryStore
+
+    def after(self, line: int, limit: int) -> tuple[LogLine, ...]:
+        lines = enumerate(self.store.events[line : line + limit], start=line + 1)
+        return tuple(LogLine(id=number, event=event) for number, event in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryCursors:
+    store: MemoryStore
+
+    def get(self, name: str) -> int:
+        return self.store.cursors.get(name, 0)
+
+    def move(self, name: str, line: int) -> None:
+        self.store.cursors[name] = line
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryAnswers:
     store: MemoryStore
 
@@ -287,6 +324,8 @@ if TYPE_CHECKING:
         repositories.Events,
         repositories.Answers,
         repositories.Tokens,
+        repositories.SettledEvents,
+        repositories.Cursors,
     ] = (
         MemoryStore().transaction,
         MemorySites(MemoryStore()),
@@ -296,4 +335,6 @@ if TYPE_CHECKING:
         MemoryEvents(MemoryStore()),
         MemoryAnswers(MemoryStore()),
         MemoryTokens(MemoryStore()),
+        MemorySettledEvents(MemoryStore()),
+        MemoryCursors(MemoryStore()),
     )

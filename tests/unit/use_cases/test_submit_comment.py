@@ -90,6 +90,9 @@ class Meanwhile:
     def explain(self, text: str, name: str, url: str | None) -> Explanation:
         return FixedClassifier().explain(text, name, url)
 
+    def check(self) -> None:
+        FixedClassifier().check()
+
 
 # What becomes of it.
 def test_a_genuine_comment_is_public_at_once_and_stored_as_typed() -> None:

@@ -1,0 +1,60 @@
+"""Hits within moving windows, counted in Redis, where every process of every machine sees them."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from limits import RateLimitItemPerSecond
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+from redis import RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from service.adapters.counts import CountsAway
+
+if TYPE_CHECKING:
+    from service.adapters.limits_notation import Limit
+
+TIMEOUT_SECONDS = 0.25
+"""How long a submission waits for Redis."""
+
+LEAST_WAIT = timedelta(milliseconds=1)
+"""What is answered if the window ended between two questions to Redis."""
+
+
+class RedisCounts:
+    """Counts in Redis by the scripts of ``limits``, which tells the time by itself."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare; nothing is connected yet.
+
+        Args:
+            url: As redis-py reads it: ``redis://``, ``rediss://`` or ``unix://``.
+        """
+        storage = storage_from_string(
+            f"redis+{url}" if url.startswith("unix://") else url,
+            socket_timeout=TIMEOUT_SECONDS,
+            socket_connect_timeout=TIMEOUT_SECONDS,
+            # By itself redis-py tries again for seconds, and an author would wait for it.
+            retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type] # handed on to redis-py, whatever its type
+            key_prefix="saring:limit",
+        )
+        self._strategy = MovingWindowRateLimiter(storage)
+
+    def hit(self, limit: Limit, key: str) -> timedelta | None:
+        """Count a hit and return ``None``; or, if *limit* is reached, count nothing and return how long to wait.
+
+        Raises:
+            CountsAway: Nothing was counted.
+        """
+        item = RateLimitItemPerSecond(limit.amount, int(limit.window.total_seconds()))
+        try:
+            if self._strategy.hit(item, key):
+                return None
+            reset_time = self._strategy.get_window_stats(item, key).reset_time
+        except (RedisError, OSError) as error:
+            raise CountsAway(type(error).__qualname__) from error
+        return max(timedelta(seconds=reset_time - time.time()), LEAST_WAIT)

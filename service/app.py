@@ -20,6 +20,7 @@ from service.adapters.rate_limit import NoLimiter, WindowLimiter
 from service.adapters.receipts import SignedReceipts
 from service.adapters.spam_model import ShippedClassifier, fold
 from service.adapters.translations import LOCALE, CataloguePhrasebook
+from service.api import request_log
 from service.api.doors import ApiDoors
 from service.api.metrics import Metrics
 from service.api.mounting import mount as mount_api
@@ -32,7 +33,7 @@ from service.embed.mounting import mount as mount_embed
 from service.embed.sent import TRAP
 from service.orphans import exit_with_parent
 from service.settings import Settings
-from service.storage import database, schema
+from service.storage import database, readiness
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
@@ -98,7 +99,7 @@ def production_world(settings: Settings) -> World:
 
 def storage_app(settings: Settings) -> Flask:
     """Return an application that has the database and no doors: what the command line and the worker need."""
-    app = Flask("service", static_url_path="/static")
+    app = Flask(__name__)
     database.configure(app, settings.database)
     return app
 
@@ -106,7 +107,9 @@ def storage_app(settings: Settings) -> Flask:
 def web() -> Flask:
     """Return the application of a web process; the web server calls it once in each."""
     exit_with_parent()
-    return create_app(Settings.from_environ())
+    settings = Settings.from_environ()
+    request_log.configure(settings.log_level)
+    return create_app(settings)
 
 
 def create_app(settings: Settings, world: World | None = None) -> Flask:
@@ -182,7 +185,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             phrasebook=world.phrasebook,
             labels=labels,
             trap=TRAP,
-            probes={"database": schema.check, "classifier": world.classifier.check},
+            probes={"database": readiness.check, "classifier": world.classifier.check},
             max_body_bytes=settings.max_body_bytes,
             public_url=settings.public_url,
             metrics=metrics,

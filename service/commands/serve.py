@@ -10,9 +10,9 @@ import threading
 from typing import TYPE_CHECKING
 
 import click
-from granian import Granian  # type: ignore[attr-defined] # the package defines it without exporting it
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from service.installation import is_ready
 from service.settings import Settings
@@ -45,9 +45,9 @@ def command() -> None:
         stopping.set()
 
 
-def _web(settings: Settings) -> Granian:
+def _web(settings: Settings) -> MPServer:
     """Return the web server: processes of one blocking thread each, so that a request never waits for another's GIL."""
-    return Granian(
+    return MPServer(
         "service.app:web",
         factory=True,
         address=settings.host,
@@ -58,7 +58,6 @@ def _web(settings: Settings) -> Granian:
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        process_name="saring",
     )
 
 

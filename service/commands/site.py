@@ -79,7 +79,7 @@ def list_(context: click.Context) -> None:
 @click.option("--block-link", "blocked_links", multiple=True, help="Replaces the parts blocked in links.")
 @click.option("--block-word", "blocked_words", multiple=True, help="Replaces the words blocked in texts.")
 @click.pass_context
-def set_(context: click.Context, name: str, **given: Any) -> None:  # noqa: ANN401 - click's own options
+def set_(context: click.Context, /, name: str, **given: Any) -> None:  # noqa: ANN401 - click's own options
     """Change a site; what is not named stays."""
     try:
         site = context.obj.sites.get(SiteId(name))

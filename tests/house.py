@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from service.domain.token import Scope, Token, TokenId
@@ -18,6 +19,7 @@ from service.use_cases.open_form import OpenForm
 from service.use_cases.show_receipt import ShowReceipt
 from service.use_cases.submit_comment import SubmitComment
 from tests.fakes import (
+    ARTICLE,
     DEMO,
     NOON,
     CountedIds,
@@ -31,6 +33,7 @@ from tests.fakes import (
     PlainSealer,
     PlainStamps,
     a_site,
+    an_attempt,
     plain_fold,
     plain_hash,
     plain_markup,
@@ -230,6 +233,22 @@ class House:
             events=MemoryEvents(self.store),
             transaction=self.store.transaction,
         )
+
+    def stamp(self, ago: timedelta = timedelta(seconds=40)) -> str:
+        """Return the stamp of the article's form that was opened *ago*."""
+        return PlainStamps(FrozenClock(self.clock.now() - ago)).issue(DEMO, ARTICLE)
+
+    def publish(self, **changes: Any) -> Comment:  # noqa: ANN401 - any field
+        """Submit a comment that nothing is wrong with."""
+        accepted = self.submit(an_attempt(stamp=self.stamp(), **changes))
+        assert accepted.public
+        return accepted.comment
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that comes with a comment is stored."""
+        store = self.store
+        return not (store.pages or store.authors or store.comments or store.events or store.answers)
 
     def act(self, comment: Comment, action: Action, token: Token | None = None) -> Comment:
         """Decide what is stored of *comment*, whatever its version now."""

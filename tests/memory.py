@@ -3,59 +3,37 @@
 # ruff: noqa: ARG002 - as in the ports' signatures, though nothing here reads the time
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from service.domain.author import STRANGER, AuthorHistory, AuthorId, SealedEmail
-from service.domain.errors import StaleDecision, UnknownComment, UnknownSite
-from service.domain.lifecycle import State
+from service.domain.author import AuthorId, SealedEmail
+from service.domain.errors import StaleDecision, UnknownSite
 from service.domain.page import Page, PageKey
-from service.use_cases.queue import QueueItem, QueueOrder, QueueQuery
-from service.use_cases.repositories import Answer, DuplicateText, KeyTaken, LogLine, Surroundings
+from service.use_cases.repositories import Answer, KeyTaken, LogLine
+from tests.memory_comments import MemoryComments
+from tests.memory_store import KnownAuthor, MemoryStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime, timedelta
 
-    from service.domain.comment import Comment, CommentId
+    from service.domain.comment import CommentId
     from service.domain.event import Event
     from service.domain.site import Site, SiteId
     from service.domain.token import Token, TokenId
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownAuthor:
-    site: SiteId
-    email: SealedEmail
-    history: AuthorHistory = STRANGER
-    mailed_at: datetime | None = None
-
-
-@dataclass(slots=True)
-class MemoryStore:
-    """What is stored. Every value is immutable, so that a shallow copy of each table is a savepoint."""
-
-    sites: dict[SiteId, Site] = field(default_factory=dict)
-    pages: dict[tuple[SiteId, PageKey], Page] = field(default_factory=dict)
-    authors: dict[AuthorId, KnownAuthor] = field(default_factory=dict)
-    comments: dict[CommentId, Comment] = field(default_factory=dict)
-    fingerprints: set[tuple[SiteId, PageKey, bytes]] = field(default_factory=set)
-    events: list[Event] = field(default_factory=list)
-    answers: dict[tuple[SiteId, str], tuple[Answer, datetime]] = field(default_factory=dict)
-    tokens: dict[bytes, Token] = field(default_factory=dict)
-    cursors: dict[str, int] = field(default_factory=dict)
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        before = {name: getattr(self, name).copy() for name in self.__slots__}
-        try:
-            yield
-        except BaseException:
-            for name, table in before.items():
-                setattr(self, name, table)
-            raise
+__all__ = [
+    "MemoryAnswers",
+    "MemoryAuthors",
+    "MemoryComments",
+    "MemoryCursors",
+    "MemoryEvents",
+    "MemoryPages",
+    "MemorySettledEvents",
+    "MemorySites",
+    "MemoryStore",
+    "MemoryTokens",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,105 +113,6 @@ class MemoryAuthors:
         known = self.store.authors[author]
         self.store.authors[author] = replace(known, history=replace(known.history, confirmed=True))
         return not known.history.confirmed
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryComments:
-    store: MemoryStore
-
-    def surroundings(
-        self, site: SiteId, page: PageKey, parent: CommentId | None, author_key: bytes | None, fingerprint: bytes
-    ) -> Surroundings:
-        above = self.store.comments.get(parent) if parent else None
-        known = (known for known in self.store.authors.values() if (known.site, known.email.key) == (site, author_key))
-        return Surroundings(
-            page=self.store.pages.get((site, page)),
-            parent_public=above is not None and (above.site, above.page, above.state) == (site, page, State.APPROVED),
-            author=next((author.history for author in known), STRANGER),
-            duplicate=(site, page, fingerprint) in self.store.fingerprints,
-        )
-
-    def add(self, comment: Comment, fingerprint: bytes | None) -> None:
-        assert (comment.site, comment.page) in self.store.pages, "its page must be known"
-        assert comment.author is None or comment.author in self.store.authors, "its author must be known"
-        assert comment.id not in self.store.comments, "an id is unique"
-        if fingerprint is not None:
-            mark = (comment.site, comment.page, fingerprint)
-            if mark in self.store.fingerprints:
-                raise DuplicateText
-            self.store.fingerprints.add(mark)
-        self.store.comments[comment.id] = comment
-
-    def get(self, comment: CommentId) -> Comment:
-        if comment not in self.store.comments:
-            raise UnknownComment(comment)
-        return self.store.comments[comment]
-
-    def decide(self, comment: Comment) -> None:
-        stored = self.store.comments.get(comment.id)
-        if stored is None or stored.version + 1 != comment.version:
-            raise StaleDecision
-        self.store.comments[comment.id] = replace(
-            stored, state=comment.state, state_before_trash=comment.state_before_trash, version=comment.version
-        )
-
-    def public(
-        self, site: SiteId, page: PageKey, after: tuple[datetime, CommentId] | None, limit: int
-    ) -> tuple[Comment, ...]:
-        found = (
-            comment
-            for comment in self.store.comments.values()
-            if (comment.site, comment.page, comment.state) == (site, page, State.APPROVED)
-            and (after is None or (comment.created_at, comment.id) > after)
-        )
-        return tuple(sorted(found, key=lambda comment: (comment.created_at, comment.id))[:limit])
-
-    def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
-        found = [
-            self._item(comment)
-            for comment in self.store.comments.values()
-            if comment.state is query.state
-            and query.site in {None, comment.site}
-            and all(word in comment.folded for word in query.text.split())
-        ]
-        downwards = query.order in {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
-
-        def place(item: QueueItem) -> tuple[float, CommentId]:
-            return _place(item.place(query.order).value), item.id
-
-        found.sort(key=place, reverse=downwards)
-        if query.after is not None:
-            after = (_place(query.after.value), query.after.comment)
-            found = [item for item in found if (place(item) < after if downwards else place(item) > after)]
-        return tuple(found[: query.limit])
-
-    def item(self, comment: CommentId) -> QueueItem:
-        return self._item(self.get(comment))
-
-    def _item(self, comment: Comment) -> QueueItem:
-        return QueueItem(
-            id=comment.id,
-            site=comment.site,
-            page=comment.page,
-            page_title=self.store.pages[comment.site, comment.page].title,
-            parent=comment.parent,
-            name=comment.name,
-            url=comment.url,
-            author=self.store.authors[comment.author].history if comment.author else STRANGER,
-            text=comment.text,
-            language=comment.language,
-            state=comment.state,
-            version=comment.version,
-            spam_probability=comment.spam_probability,
-            model=comment.model,
-            rule=comment.rule,
-            created_at=comment.created_at,
-        )
-
-
-def _place(value: datetime | float) -> float:
-    """Return a place's value as a number, so that the two kinds sort alike."""
-    return value if isinstance(value, float | int) else value.timestamp()
 
 
 @dataclass(frozen=True, slots=True)

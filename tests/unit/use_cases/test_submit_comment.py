@@ -2,96 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import Any
 
 import pytest
 
 from service.domain.author import STRANGER, AuthorHistory
-from service.domain.errors import (
-    IdempotencyConflict,
-    InvalidSubmission,
-    OriginNotAllowed,
-    PageClosed,
-    SiteClosed,
-    TooManyComments,
-    UnknownPage,
-    UnknownSite,
-)
 from service.domain.event import EventKind
-from service.domain.fields import Field, FieldFault
-from service.domain.lifecycle import Action, State
+from service.domain.fields import Field
+from service.domain.lifecycle import State
 from service.domain.page import Page
 from service.domain.policy import Mode, Policy
-from service.domain.site import SiteId
-from service.use_cases.repositories import KeyTaken
-from tests.fakes import (
-    ARTICLE,
-    DEMO,
-    NOON,
-    CountingLimiter,
-    FixedClassifier,
-    FrozenClock,
-    PlainStamps,
-    SilentClassifier,
-    a_site,
-    an_attempt,
-)
+from tests.fakes import ARTICLE, DEMO, NOON, FixedClassifier, Meanwhile, SilentClassifier, a_site, an_attempt
 from tests.house import House
-from tests.memory import MemoryAnswers, MemoryPages
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from service.domain.comment import Comment
-    from service.domain.explanation import Explanation
-    from service.use_cases.repositories import Answer
 
 ADDRESS = "wayan@surat.example"
-
-
-def stamp(house: House, ago: timedelta = timedelta(seconds=40)) -> str:
-    """Return the stamp of a form that was opened *ago*."""
-    return PlainStamps(FrozenClock(house.clock.now() - ago)).issue(DEMO, ARTICLE)
-
-
-def publish(house: House, **changes: Any) -> Comment:  # noqa: ANN401 - any field
-    """Submit a comment that nothing is wrong with."""
-    accepted = house.submit(an_attempt(stamp=stamp(house), **changes))
-    assert accepted.public
-    return accepted.comment
-
-
-def refusal(house: House, **changes: Any) -> list[tuple[str, FieldFault]]:  # noqa: ANN401 - any field
-    with pytest.raises(InvalidSubmission) as refused:
-        house.submit(an_attempt(**changes))
-    assert nothing_is_stored(house)
-    return [(problem.field, problem.code) for problem in refused.value.problems]
-
-
-def nothing_is_stored(house: House) -> bool:
-    store = house.store
-    return not (store.pages or store.authors or store.comments or store.events or store.answers)
-
-
-@dataclass(frozen=True, slots=True)
-class Meanwhile:
-    """A classifier during whose work something else happens: it works outside the transaction."""
-
-    happens: Callable[[], object]
-    digest: str | None = "model-1"
-
-    def probability(self, text: str, name: str, url: str | None) -> float:
-        self.happens()
-        return FixedClassifier().probability(text, name, url)
-
-    def explain(self, text: str, name: str, url: str | None) -> Explanation:
-        return FixedClassifier().explain(text, name, url)
-
-    def check(self) -> None:
-        FixedClassifier().check()
 
 
 # What becomes of it.
@@ -100,7 +26,7 @@ def test_a_genuine_comment_is_public_at_once_and_stored_as_typed() -> None:
     typed = " Panen <b>bagus</b>,\r\nya! "
 
     accepted = house.submit(
-        an_attempt(stamp=stamp(house), text=typed, name=" Wayan ", url="kebun.example", page_title="Panen kopi")
+        an_attempt(stamp=house.stamp(), text=typed, name=" Wayan ", url="kebun.example", page_title="Panen kopi")
     )
 
     assert accepted.public
@@ -136,7 +62,7 @@ def test_its_receipt_leads_back_to_it() -> None:
 def test_the_score_publishes_holds_or_files(probability: float, state: State, rule: str) -> None:
     house = House(classifier=FixedClassifier(probability))
 
-    accepted = house.submit(an_attempt(stamp=stamp(house)))
+    accepted = house.submit(an_attempt(stamp=house.stamp()))
 
     assert (accepted.comment.state, accepted.comment.rule) == (state, rule)
     assert accepted.comment.spam_probability == probability
@@ -155,7 +81,7 @@ def test_a_silent_classifier_holds_the_comment_unscored_in_every_mode() -> None:
     for mode in Mode:
         house = House(site=a_site(policy=Policy(mode=mode)), classifier=SilentClassifier())
 
-        comment = house.submit(an_attempt(stamp=stamp(house))).comment
+        comment = house.submit(an_attempt(stamp=house.stamp())).comment
 
         assert (comment.state, comment.rule) == (State.PENDING, "not-scored")
         assert (comment.spam_probability, comment.model) == (None, None)
@@ -166,7 +92,7 @@ def test_a_silent_classifier_holds_the_comment_unscored_in_every_mode() -> None:
 def test_a_score_that_is_no_probability_is_no_score(nonsense: float) -> None:
     house = House(classifier=FixedClassifier(nonsense))
 
-    comment = house.submit(an_attempt(stamp=stamp(house))).comment
+    comment = house.submit(an_attempt(stamp=house.stamp())).comment
 
     assert (comment.state, comment.rule, comment.spam_probability, comment.model) == (
         State.PENDING,
@@ -194,7 +120,7 @@ def test_a_score_may_be_certain(certain: float) -> None:
 )
 def test_what_is_observed_reaches_the_rules(changes: dict[str, Any], rule: str) -> None:
     house = House()
-    sent: dict[str, Any] = {"stamp": stamp(house)} | changes
+    sent: dict[str, Any] = {"stamp": house.stamp()} | changes
 
     assert house.submit(an_attempt(**sent)).comment.rule == rule
 
@@ -211,7 +137,7 @@ def test_what_is_observed_reaches_the_rules(changes: dict[str, Any], rule: str) 
 def test_a_form_opened_yesterday_still_posts_and_one_opened_just_now_waits(ago: timedelta, rule: str) -> None:
     house = House()
 
-    assert house.submit(an_attempt(stamp=stamp(house, ago))).comment.rule == rule
+    assert house.submit(an_attempt(stamp=house.stamp(ago))).comment.rule == rule
 
 
 def test_the_sites_blocked_words_apply_to_name_link_and_text() -> None:
@@ -227,7 +153,7 @@ def test_the_sites_blocked_words_apply_to_name_link_and_text() -> None:
 
 def test_a_confirmed_author_with_approved_comments_is_trusted_and_an_unconfirmed_one_is_not() -> None:
     house = House(site=a_site(policy=Policy(trusted_after=1)))
-    author = publish(house, text="Pertama.").author
+    author = house.publish(text="Pertama.").author
     house.classifier = FixedClassifier(0.5)
 
     before = house.submit(an_attempt(text="Kedua.")).comment
@@ -235,7 +161,7 @@ def test_a_confirmed_author_with_approved_comments_is_trusted_and_an_unconfirmed
     known = house.store.authors[author]
     house.store.authors[author] = replace(known, history=replace(known.history, confirmed=True))
     after = house.submit(an_attempt(text="Ketiga.")).comment
-    other_address = house.submit(an_attempt(text="Keempat.", email="lain@surat.example", stamp=stamp(house))).comment
+    other_address = house.submit(an_attempt(text="Keempat.", email="lain@surat.example", stamp=house.stamp())).comment
 
     assert before.rule == "form-stamp-missing"
     assert (after.rule, after.author) == ("trusted-author", author)
@@ -245,9 +171,9 @@ def test_a_confirmed_author_with_approved_comments_is_trusted_and_an_unconfirmed
 # Duplicates.
 def test_the_same_text_again_on_a_page_is_held_and_on_another_page_is_not() -> None:
     house = House()
-    publish(house, text="Panen  bagus\n sekali")
+    house.publish(text="Panen  bagus\n sekali")
 
-    again = house.submit(an_attempt(stamp=stamp(house), text="PANEN bagus sekali", name="Made", email="m@b.example"))
+    again = house.submit(an_attempt(stamp=house.stamp(), text="PANEN bagus sekali", name="Made", email="m@b.example"))
     elsewhere = house.submit(an_attempt(text="Panen bagus sekali", page="/lain"))
 
     assert (again.comment.state, again.comment.rule) == (State.PENDING, "duplicate")
@@ -265,9 +191,9 @@ def test_where_all_but_spam_is_published_a_duplicate_is_too() -> None:
 def test_the_same_text_twice_at_once_is_stored_twice_and_the_later_is_held() -> None:
     house = House()
     rival = house.submit
-    house.classifier = Meanwhile(lambda: rival(an_attempt(stamp=stamp(house))))
+    house.classifier = Meanwhile(happens=lambda: rival(an_attempt(stamp=house.stamp())))
 
-    second = house.submit(an_attempt(stamp=stamp(house)))
+    second = house.submit(an_attempt(stamp=house.stamp()))
 
     assert (second.comment.rule, second.public) == ("duplicate", False)
     assert [comment.rule for comment in house.store.comments.values()] == ["ordinary", "duplicate"]
@@ -327,8 +253,8 @@ def test_the_address_is_kept_nowhere_but_with_the_sealer() -> None:
 # Counters.
 def test_a_public_comment_counts_for_its_page_and_author_and_one_that_waits_for_its_author_only() -> None:
     house = House()
-    publish(house, text="Satu", page_title="Panen kopi")
-    publish(house, text="Dua", page_title="Judul lain")
+    house.publish(text="Satu", page_title="Panen kopi")
+    house.publish(text="Dua", page_title="Judul lain")
     house.classifier = FixedClassifier(0.5)
 
     held = house.submit(an_attempt(text="Tiga")).comment
@@ -350,310 +276,8 @@ def test_a_comment_that_waits_makes_its_page_known_with_nothing_public_on_it() -
 def test_a_comment_without_an_address_has_no_author_and_is_a_strangers() -> None:
     house = House(site=a_site(required=frozenset({Field.TEXT})))
 
-    comment = house.submit(an_attempt(email=None, name=None, stamp=stamp(house))).comment
+    comment = house.submit(an_attempt(email=None, name=None, stamp=house.stamp())).comment
 
     assert (comment.author, comment.name) == (None, "")
     assert house.store.authors == {}
     assert house.list_queue.comments.item(comment.id).author == STRANGER
-
-
-# Refusals.
-def test_an_unknown_site_is_named_before_anything_else() -> None:
-    house = House()
-
-    with pytest.raises(UnknownSite):
-        house.submit(an_attempt(site=SiteId("lain")))
-
-    assert house.limiter.hits == {}
-
-
-def test_a_browser_elsewhere_is_refused_before_anything_is_counted() -> None:
-    house = House()
-
-    with pytest.raises(OriginNotAllowed):
-        house.submit(an_attempt(origin="https://jahat.example"))
-
-    assert house.limiter.hits == {}
-    assert nothing_is_stored(house)
-
-
-@pytest.mark.parametrize("origin", [None, "https://kabar.example"])
-def test_a_program_and_the_sites_own_pages_may_post(origin: str | None) -> None:
-    assert House().submit(an_attempt(origin=origin)).receipt
-
-
-def test_who_sent_too_many_must_wait_and_nothing_is_read_or_stored() -> None:
-    house = House(limiter=CountingLimiter(allowed=1))
-    house.submit(an_attempt(text="Satu"))
-
-    with pytest.raises(TooManyComments) as refused:
-        house.submit(an_attempt(text=""))
-
-    assert refused.value.retry_after == timedelta(seconds=60)
-    assert len(house.store.comments) == len(house.store.events) == 1
-
-
-def test_a_refused_submission_counts_against_the_limit() -> None:
-    house = House()
-
-    refusal(house, text="")
-
-    assert house.limiter.hits == {(DEMO, "192.0.2.7"): 1}
-
-
-def test_a_closed_site_takes_nothing() -> None:
-    house = House(site=a_site(closed=True))
-
-    with pytest.raises(SiteClosed):
-        house.submit(an_attempt())
-
-    assert nothing_is_stored(house)
-
-
-def test_a_closed_page_takes_nothing_not_even_spam() -> None:
-    house = House(classifier=FixedClassifier(0.99))
-    MemoryPages(house.store).close(DEMO, ARTICLE, closed=True)
-
-    with pytest.raises(PageClosed):
-        house.submit(an_attempt(trap="x"))
-
-    assert house.store.comments == {}
-    assert house.store.events == []
-    assert house.submit(an_attempt(page="/lain")).comment.page == "/lain"
-
-
-def test_a_site_of_listed_pages_takes_comments_on_those_only() -> None:
-    house = House(site=a_site(listed_pages_only=True))
-    MemoryPages(house.store).close(DEMO, ARTICLE, closed=False)
-
-    assert house.submit(an_attempt()).comment.page == ARTICLE
-    with pytest.raises(UnknownPage):
-        house.submit(an_attempt(page="/lain"))
-
-    assert len(house.store.comments) == 1
-
-
-# Faults.
-def test_every_fault_is_named_at_once_an_unusable_address_among_them_in_the_order_of_the_fields() -> None:
-    assert refusal(House(), name="", email="bukan alamat", text="\u200b", url="javascript:x") == [
-        (Field.NAME, FieldFault.MISSING),
-        (Field.EMAIL, FieldFault.INVALID_EMAIL),
-        (Field.URL, FieldFault.INVALID_URL),
-        (Field.TEXT, FieldFault.MISSING),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("email", "fault"),
-    [
-        ("bukan alamat", FieldFault.INVALID_EMAIL),
-        ("a@localhost", FieldFault.RESERVED_DOMAIN),
-        ("a" * 243 + "@b.example", None),
-        ("a" * 245 + "@b.example", FieldFault.TOO_LONG),
-        ("a@b.example\r\nBcc: c@d.example", FieldFault.CONTROL_CHARACTERS),
-        ("a@\ud800", FieldFault.NOT_TEXT),
-        (["a@b.example"], FieldFault.WRONG_TYPE),
-        ("  ", FieldFault.MISSING),
-        (None, FieldFault.MISSING),
-    ],
-)
-def test_an_unusable_address_is_named_once(email: object, fault: FieldFault | None) -> None:
-    house = House()
-
-    if fault is None:
-        assert house.submit(an_attempt(email=email)).receipt
-    else:
-        assert refusal(house, email=email) == [(Field.EMAIL, fault)]
-
-
-def test_no_fault_repeats_what_was_typed() -> None:
-    with pytest.raises(InvalidSubmission) as refused:
-        House().submit(an_attempt(email="rahasia", url="javascript:rahasia", parent="rahasia", page="rahasia:"))
-
-    assert "rahasia" not in str(refused.value)
-    assert "rahasia" not in repr(refused.value.problems)
-
-
-def test_an_address_is_checked_even_where_none_is_required() -> None:
-    house = House(site=a_site(required=frozenset({Field.TEXT})))
-
-    assert refusal(house, email="bukan alamat") == [(Field.EMAIL, FieldFault.INVALID_EMAIL)]
-
-
-# Replies.
-def test_a_reply_belongs_to_a_public_comment_of_the_page() -> None:
-    house = House()
-    above = publish(house)
-
-    reply = house.submit(an_attempt(text="Setuju!", parent=str(above.id))).comment
-
-    assert reply.parent == above.id
-
-
-@pytest.mark.parametrize("elsewhere", ["page", "site", "state", "nowhere"])
-def test_a_parent_that_is_not_public_on_this_page_is_unknown(elsewhere: str) -> None:
-    house = House()
-    lain = SiteId("lain")
-    house.store.sites[lain] = replace(house.site, id=lain)
-    above = publish(house)
-    attempt = an_attempt(text="Setuju!", parent=str(above.id))
-    if elsewhere == "page":
-        attempt = an_attempt(text="Setuju!", parent=str(above.id), page="/lain")
-    elif elsewhere == "site":
-        attempt = replace(attempt, site=lain)
-    elif elsewhere == "state":
-        house.act(above, Action.REJECT)
-    else:
-        attempt = an_attempt(text="Setuju!", parent=str(UUID(int=99)))
-
-    with pytest.raises(InvalidSubmission) as refused:
-        house.submit(attempt)
-
-    [problem] = refused.value.problems
-    assert (problem.field, problem.code) == (Field.PARENT, FieldFault.UNKNOWN_PARENT)
-    assert len(house.store.comments) == 1
-
-
-# Idempotency.
-def test_the_same_key_and_body_get_the_same_answer_and_make_one_comment() -> None:
-    house = House()
-
-    attempt = an_attempt(key="k-1", stamp=stamp(house))
-
-    first = house.submit(attempt)
-    house.clock.advance(timedelta(hours=1))
-    second = house.submit(attempt)
-
-    assert second == first
-    assert len(house.store.comments) == len(house.store.events) == 1
-    assert house.store.pages[DEMO, ARTICLE].approved == 1
-
-
-def test_a_repeat_is_told_what_the_first_was_told_whatever_was_decided_since() -> None:
-    house = House(classifier=FixedClassifier(0.5))
-    first = house.submit(an_attempt(key="k-1"))
-    house.act(first.comment, Action.APPROVE)
-
-    second = house.submit(an_attempt(key="k-1"))
-
-    assert (second.comment.id, second.public, second.receipt) == (first.comment.id, False, first.receipt)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"text": "Lain."},
-        {"name": "Made"},
-        {"email": "made@surat.example"},
-        {"page": "/lain"},
-        {"url": "https://a.example"},
-        {"parent": str(UUID(int=1))},
-    ],
-)
-def test_the_same_key_with_another_body_is_refused(changes: dict[str, Any]) -> None:
-    house = House()
-    house.submit(an_attempt(key="k-1"))
-
-    with pytest.raises(IdempotencyConflict):
-        house.submit(an_attempt(key="k-1", **changes))
-
-    assert len(house.store.comments) == 1
-
-
-def test_another_key_and_another_site_are_another_request() -> None:
-    house = House()
-    lain = SiteId("lain")
-    house.store.sites[lain] = replace(house.site, id=lain)
-
-    ids = {
-        house.submit(attempt).comment.id
-        for attempt in (an_attempt(key="k-1"), an_attempt(key="k-2"), an_attempt(key="k-1", site=lain), an_attempt())
-    }
-
-    assert len(ids) == 4
-
-
-def test_a_refused_request_leaves_its_key_free() -> None:
-    house = House()
-    refusal(house, text="")
-
-    assert house.submit(an_attempt(key="k-1")).comment == house.submit(an_attempt(key="k-1")).comment
-
-
-def test_a_repeat_is_answered_even_after_the_site_and_the_page_were_closed() -> None:
-    house = House()
-    first = house.submit(an_attempt(key="k-1"))
-    MemoryPages(house.store).close(DEMO, ARTICLE, closed=True)
-    house.store.sites[DEMO] = replace(house.site, closed=True)
-
-    assert house.submit(an_attempt(key="k-1")) == first
-
-
-def test_the_same_request_twice_at_once_makes_one_comment_and_gets_one_answer() -> None:
-    house = House()
-    rival = house.submit
-    house.classifier = Meanwhile(lambda: rival(an_attempt(key="k-1", stamp=stamp(house))))
-
-    second = house.submit(an_attempt(key="k-1", stamp=stamp(house)))
-
-    [stored] = house.store.comments.values()
-    assert (second.comment, second.public) == (stored, True)
-    assert len(house.store.events) == 1
-    assert second.comment.author is not None
-    assert house.store.authors[second.comment.author].history.seen == 1
-
-
-def test_one_key_with_two_bodies_at_once_makes_one_comment_and_a_conflict() -> None:
-    house = House()
-    rival = house.submit
-    house.classifier = Meanwhile(lambda: rival(an_attempt(key="k-1", text="Yang lain.")))
-
-    with pytest.raises(IdempotencyConflict):
-        house.submit(an_attempt(key="k-1"))
-
-    assert [comment.text for comment in house.store.comments.values()] == ["Yang lain."]
-
-
-def test_a_key_that_is_taken_and_then_gone_is_never_answered_by_guess() -> None:
-    @dataclass(frozen=True, slots=True)
-    class Forgetful(MemoryAnswers):
-        def remember(self, site: SiteId, key: str, answer: Answer, at: object) -> None:  # noqa: ARG002 - the port's
-            raise KeyTaken
-
-    house = House()
-
-    with pytest.raises(KeyTaken):
-        replace(house.submit, answers=Forgetful(house.store))(an_attempt(key="k-1"))
-
-    assert nothing_is_stored(house)
-
-
-def test_the_answer_remembers_a_digest_of_what_was_sent_and_no_more() -> None:
-    house = House()
-
-    accepted = house.submit(an_attempt(key="k-1"))
-
-    [(answer, remembered_at)] = house.store.answers.values()
-    assert (answer.comment, answer.public, remembered_at) == (accepted.comment.id, accepted.public, NOON)
-
-
-# All or nothing.
-@pytest.mark.parametrize("port", ["pages", "authors", "comments", "events", "answers"])
-def test_whatever_fails_while_storing_leaves_nothing_half_written(port: str) -> None:
-    class Broken:
-        def note(self, *_: object, **__: object) -> None:
-            raise OSError
-
-        add = append = remember = note
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(sound, name)
-
-    house = House()
-    sound = getattr(house.submit, port)
-    broken: dict[str, Any] = {port: Broken()}
-
-    with pytest.raises(OSError, match=r"^$"):
-        replace(house.submit, **broken)(an_attempt(key="k-1"))
-
-    assert nothing_is_stored(house)

@@ -1,0 +1,119 @@
+"""Comments in memory, with the orders and filters of the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from service.domain.author import STRANGER
+from service.domain.errors import StaleDecision, UnknownComment
+from service.domain.lifecycle import State
+from service.use_cases.queue import QueueItem, QueueOrder, QueueQuery
+from service.use_cases.repositories import DuplicateText, Surroundings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from service.domain.comment import Comment, CommentId
+    from service.domain.page import PageKey
+    from service.domain.site import SiteId
+    from tests.memory_store import MemoryStore
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryComments:
+    store: MemoryStore
+
+    def surroundings(
+        self, site: SiteId, page: PageKey, parent: CommentId | None, author_key: bytes | None, fingerprint: bytes
+    ) -> Surroundings:
+        above = self.store.comments.get(parent) if parent else None
+        known = (known for known in self.store.authors.values() if (known.site, known.email.key) == (site, author_key))
+        return Surroundings(
+            page=self.store.pages.get((site, page)),
+            parent_public=above is not None and (above.site, above.page, above.state) == (site, page, State.APPROVED),
+            author=next((author.history for author in known), STRANGER),
+            duplicate=(site, page, fingerprint) in self.store.fingerprints,
+        )
+
+    def add(self, comment: Comment, fingerprint: bytes | None) -> None:
+        assert (comment.site, comment.page) in self.store.pages, "its page must be known"
+        assert comment.author is None or comment.author in self.store.authors, "its author must be known"
+        assert comment.id not in self.store.comments, "an id is unique"
+        if fingerprint is not None:
+            mark = (comment.site, comment.page, fingerprint)
+            if mark in self.store.fingerprints:
+                raise DuplicateText
+            self.store.fingerprints.add(mark)
+        self.store.comments[comment.id] = comment
+
+    def get(self, comment: CommentId) -> Comment:
+        if comment not in self.store.comments:
+            raise UnknownComment(comment)
+        return self.store.comments[comment]
+
+    def decide(self, comment: Comment) -> None:
+        stored = self.store.comments.get(comment.id)
+        if stored is None or stored.version + 1 != comment.version:
+            raise StaleDecision
+        self.store.comments[comment.id] = replace(
+            stored, state=comment.state, state_before_trash=comment.state_before_trash, version=comment.version
+        )
+
+    def public(
+        self, site: SiteId, page: PageKey, after: tuple[datetime, CommentId] | None, limit: int
+    ) -> tuple[Comment, ...]:
+        found = (
+            comment
+            for comment in self.store.comments.values()
+            if (comment.site, comment.page, comment.state) == (site, page, State.APPROVED)
+            and (after is None or (comment.created_at, comment.id) > after)
+        )
+        return tuple(sorted(found, key=lambda comment: (comment.created_at, comment.id))[:limit])
+
+    def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
+        found = [
+            self._item(comment)
+            for comment in self.store.comments.values()
+            if comment.state is query.state
+            and query.site in {None, comment.site}
+            and all(word in comment.folded for word in query.text.split())
+        ]
+        downwards = query.order in {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
+
+        def place(item: QueueItem) -> tuple[float, CommentId]:
+            return _place(item.place(query.order).value), item.id
+
+        found.sort(key=place, reverse=downwards)
+        if query.after is not None:
+            after = (_place(query.after.value), query.after.comment)
+            found = [item for item in found if (place(item) < after if downwards else place(item) > after)]
+        return tuple(found[: query.limit])
+
+    def item(self, comment: CommentId) -> QueueItem:
+        return self._item(self.get(comment))
+
+    def _item(self, comment: Comment) -> QueueItem:
+        return QueueItem(
+            id=comment.id,
+            site=comment.site,
+            page=comment.page,
+            page_title=self.store.pages[comment.site, comment.page].title,
+            parent=comment.parent,
+            name=comment.name,
+            url=comment.url,
+            author=self.store.authors[comment.author].history if comment.author else STRANGER,
+            text=comment.text,
+            language=comment.language,
+            state=comment.state,
+            version=comment.version,
+            spam_probability=comment.spam_probability,
+            model=comment.model,
+            rule=comment.rule,
+            created_at=comment.created_at,
+        )
+
+
+def _place(value: datetime | float) -> float:
+    """Return a place's value as a number, so that the two kinds sort alike."""
+    return value if isinstance(value, float | int) else value.timestamp()

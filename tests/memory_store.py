@@ -1,0 +1,53 @@
+"""What is stored in memory, and the transaction around it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from service.domain.author import STRANGER, AuthorHistory, AuthorId, SealedEmail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from service.domain.comment import Comment, CommentId
+    from service.domain.event import Event
+    from service.domain.page import Page, PageKey
+    from service.domain.site import Site, SiteId
+    from service.domain.token import Token
+    from service.use_cases.repositories import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAuthor:
+    site: SiteId
+    email: SealedEmail
+    history: AuthorHistory = STRANGER
+    mailed_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class MemoryStore:
+    """What is stored. Every value is immutable, so that a shallow copy of each table is a savepoint."""
+
+    sites: dict[SiteId, Site] = field(default_factory=dict)
+    pages: dict[tuple[SiteId, PageKey], Page] = field(default_factory=dict)
+    authors: dict[AuthorId, KnownAuthor] = field(default_factory=dict)
+    comments: dict[CommentId, Comment] = field(default_factory=dict)
+    fingerprints: set[tuple[SiteId, PageKey, bytes]] = field(default_factory=set)
+    events: list[Event] = field(default_factory=list)
+    answers: dict[tuple[SiteId, str], tuple[Answer, datetime]] = field(default_factory=dict)
+    tokens: dict[bytes, Token] = field(default_factory=dict)
+    cursors: dict[str, int] = field(default_factory=dict)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        before = {name: getattr(self, name).copy() for name in self.__slots__}
+        try:
+            yield
+        except BaseException:
+            for name, table in before.items():
+                setattr(self, name, table)
+            raise

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from itsdangerous import BadSignature, TimestampSigner
+from itsdangerous import BadSignature
+
+from service.adapters.signing import DatedSigner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,29 +16,12 @@ if TYPE_CHECKING:
     from service.domain.site import SiteId
     from service.use_cases.ports import Clock
 
-_EPOCH = datetime.fromtimestamp(0, UTC)
-_MILLISECOND = timedelta(milliseconds=1)
-
-
-class _Signer(TimestampSigner):
-    """A signer that goes by our clock, in milliseconds: whole seconds blur how fast a form was filled in."""
-
-    def __init__(self, keys: Iterable[bytes], clock: Clock) -> None:
-        super().__init__(keys, salt="saring.form-stamp", key_derivation="hmac", digest_method=hashlib.sha256)
-        self._clock = clock
-
-    def get_timestamp(self) -> int:
-        return (self._clock.now() - _EPOCH) // _MILLISECOND
-
-    def timestamp_to_datetime(self, ts: int) -> datetime:
-        return _EPOCH + ts * _MILLISECOND
-
 
 class SignedStamps:
     """Stamps signed with the newest of *keys* and known by any of them; they say nothing but the time."""
 
     def __init__(self, keys: Iterable[bytes], clock: Clock) -> None:
-        self._signer = _Signer(keys, clock)
+        self._signer = DatedSigner(keys, "form-stamp", clock)
         self._clock = clock
 
     def issue(self, site: SiteId, page: PageKey) -> str:
@@ -57,7 +41,7 @@ class SignedStamps:
             signed, issued_at = self._signer.unsign(place + b"." + stamp.encode("ascii"), return_timestamp=True)
         except BadSignature:
             return None
-        # A stamp for the page "/a.b" with "b." put before it is signed too, but not for the page "/a".
+        # What follows the first dot of the page "/a.b" and its stamp is signed too, but is no stamp for the page "/a".
         if signed != place:
             return None
         age = self._clock.now() - issued_at

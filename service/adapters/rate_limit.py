@@ -54,7 +54,7 @@ class WindowLimiter:
             redis_url: Where all processes count together, or ``""``.
 
         Raises:
-            ValueError: The limits cannot be read.
+            ValueError: The limits or the address of Redis cannot be read.
         """
         self._limits = read_limits(limits)
         self._hasher = hasher

@@ -149,6 +149,18 @@ class Receipts(Protocol):
         ...
 
 
+class Mailer(Protocol):
+    """Sends mail."""
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        """Send plain text to one address.
+
+        Raises:
+            OSError: The mail server refuses or is away. The address is in no message, cause or context.
+        """
+        ...
+
+
 class ConfirmationLinks(Protocol):
     """Signed, dated names by which an author proves an address."""
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from service.domain.comment import CommentId
+    from service.domain.comment import Comment, CommentId
     from service.domain.site import SiteId
 
 
@@ -45,3 +45,21 @@ class Event:
     at: datetime
     actor: str
     details: Mapping[str, str | int | float | None] = field(default_factory=dict)
+
+
+def submitted(comment: Comment) -> Event:
+    """Return the event of a new comment."""
+    return Event(
+        kind=EventKind.COMMENT_SUBMITTED,
+        site=comment.site,
+        comment=comment.id,
+        at=comment.created_at,
+        actor="policy",
+        details={
+            "state": comment.state,
+            "rule": comment.rule,
+            "spam_probability": comment.spam_probability,
+            "model": comment.model,
+            "version": comment.version,
+        },
+    )

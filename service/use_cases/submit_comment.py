@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from service.domain.comment import Comment, CommentId
+from service.domain.comment import Comment
 from service.domain.errors import (
     ClassifierUnavailable,
     IdempotencyConflict,
@@ -15,7 +15,7 @@ from service.domain.errors import (
     SiteClosed,
     UnknownPage,
 )
-from service.domain.event import Event, EventKind
+from service.domain.event import submitted
 from service.domain.fields import Field, FieldFault, FieldProblem
 from service.domain.lifecycle import State
 from service.domain.page import Page
@@ -248,7 +248,7 @@ class SubmitComment:
                 author = self.authors.note(site.id, judged.sealed, now, approved=int(public))
             comment = self._comment(site, judged, verdict, author, now)
             self.comments.add(comment, None if duplicate else judged.fingerprint)
-            self.events.append(_submitted(comment, verdict))
+            self.events.append(submitted(comment))
             if key:
                 self.answers.remember(site.id, key, Answer(body=body, comment=comment.id, public=public), now)
         return Accepted(comment=comment, public=public, receipt=self.receipts.issue(site.id, comment.id))
@@ -282,29 +282,10 @@ class SubmitComment:
         if answer.body != body:
             raise IdempotencyConflict
         comment = self.comments.get(answer.comment)
-        return Accepted(
-            comment=comment, public=answer.public, receipt=self.receipts.issue(comment.site, CommentId(comment.id))
-        )
+        receipt = self.receipts.issue(comment.site, comment.id)
+        return Accepted(comment=comment, public=answer.public, receipt=receipt)
 
     def _body_digest(self, attempt: Attempt) -> bytes:
         """Return a digest of what was sent. It is keyed, since an address is among it."""
         parts = [f"{name}={attempt.fields[name]!r}" for name in Field if attempt.fields.get(name) is not None]
         return self.hasher("body", *parts)
-
-
-def _submitted(comment: Comment, verdict: Verdict) -> Event:
-    """Return the event of a new comment."""
-    return Event(
-        kind=EventKind.COMMENT_SUBMITTED,
-        site=comment.site,
-        comment=comment.id,
-        at=comment.created_at,
-        actor="policy",
-        details={
-            "state": comment.state,
-            "rule": verdict.rule,
-            "spam_probability": comment.spam_probability,
-            "model": comment.model,
-            "version": comment.version,
-        },
-    )

@@ -77,7 +77,11 @@ def write(phrasebook: Phrasebook) -> str:
         }
     )
     whole = construct_open_api_with_schema_class(described)
-    return json.dumps(whole.model_dump(mode="json", by_alias=True, exclude_none=True), ensure_ascii=False, indent=1)
+    return json.dumps(
+        whole.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True),
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def _operation(operation: Operation, phrasebook: Phrasebook) -> dict[str, object]:

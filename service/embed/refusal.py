@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext
-from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
 from service.domain.errors import (
     Closed,
@@ -22,6 +24,8 @@ from service.embed.language import select_language
 
 if TYPE_CHECKING:
     from flask import Blueprint, Response
+
+logger = logging.getLogger(__name__)
 
 STATUSES: tuple[tuple[type[ModerationError], int], ...] = (
     (NotFound, 404),
@@ -50,6 +54,7 @@ def install(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(ModerationError, _refused)
     blueprint.register_error_handler(RequestEntityTooLarge, _too_large)
     blueprint.register_error_handler(UnsupportedMediaType, _wrong_type)
+    blueprint.register_error_handler(Exception, _failed)
 
 
 def _refused(error: ModerationError) -> Response:
@@ -82,6 +87,22 @@ def _wrong_type(error: UnsupportedMediaType) -> Response:
     """Answer what is no form."""
     del error
     return _page(415, [gettext("This address takes what a comment form sends, and nothing else.")], select_language())
+
+
+def _failed(error: Exception) -> Response | HTTPException:
+    """Answer a fault of ours. The log says where it happened and not what it held: that may be what a visitor wrote."""
+    if isinstance(error, HTTPException):
+        return error
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    logger.error("page_failed", extra={"error": [type(error).__qualname__, *places]})
+    return _page(
+        500,
+        [
+            gettext("Something went wrong on our side, and nothing was stored."),
+            gettext("Go back in your browser: what you wrote is still in the form. Please try again later."),
+        ],
+        select_language(),
+    )
 
 
 def _page(status: int, sentences: list[str], language: str) -> Response:

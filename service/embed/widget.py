@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
 
 bp = Blueprint("embed_widget", __name__)
 
@@ -28,13 +32,13 @@ class _File:
 
 
 @bp.get("/embed.js")
-def script() -> Response:
+def script() -> AnyResponse:
     """Return the widget."""
     return _answer("embed.js", "text/javascript")
 
 
 @bp.get("/embed.css")
-def stylesheet() -> Response:
+def stylesheet() -> AnyResponse:
     """Return its style, which is the form page's too."""
     return _answer("embed.css", "text/css")
 
@@ -46,10 +50,10 @@ def _read(name: str) -> _File:
     return _File(plain=plain, packed=gzip.compress(plain, mtime=0), tag=sha256(plain).hexdigest()[:16])
 
 
-def _answer(name: str, kind: str) -> Response:
+def _answer(name: str, kind: str) -> AnyResponse:
     """Return a file for any page's use, compressed where the browser can read that."""
     file = _read(name)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings.quality("gzip") > 0
     response = Response(file.packed if packed else file.plain, content_type=f"{kind}; charset=utf-8")
     if packed:
         response.headers["Content-Encoding"] = "gzip"

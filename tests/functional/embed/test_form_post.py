@@ -310,6 +310,23 @@ def test_a_database_that_is_away_keeps_the_text(visitors: Visitors, monkeypatch:
     assert read_page(response).values["comment"] == sent["comment"]
 
 
+def test_a_fault_of_ours_is_a_page_whose_log_holds_nothing_of_the_form(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent = visitors.filled()
+
+    def broken(*_: object) -> Site:
+        raise ValueError(sent["email"])
+
+    monkeypatch.setattr(memory.MemorySites, "get", broken)
+    response = visitors.post(sent, headers={"Accept-Language": "id"})
+
+    assert response.status_code == 500
+    assert "yang Anda tulis masih ada di formulir" in response.text
+    assert [record.message for record in caplog.records] == ["page_failed"]
+    assert "wayan@" not in str([vars(record) for record in caplog.records])
+
+
 def test_an_unknown_site_takes_nothing(visitors: Visitors) -> None:
     response = visitors.client.post("/sites/tidak-ada/comments", data=urlencode(visitors.filled()), content_type=FORM)
 

@@ -1,0 +1,209 @@
+"""A real service in its own process, and a real browser that watches for what must never happen."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError, URLError
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STARTS_WITHIN = 60
+"""Seconds in which the service must answer."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium here (chromium, google-chrome)"))
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running service.
+
+    Attributes:
+        base: Where it answers.
+        token: A moderator's.
+    """
+
+    base: str
+    token: str = field(repr=False)
+
+    def moderate(self, path: str = "", body: dict[str, object] | None = None) -> dict[str, Any]:
+        """Ask the moderators' API."""
+        request = urllib.request.Request(  # noqa: S310 - always the address of the service under test
+            f"{self.base}/api/v1/moderation/comments{path}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - as above
+            read: dict[str, Any] = json.load(answer)
+            return read
+
+    def found(self, text: str) -> dict[str, Any]:
+        """Return the comment of that text, in whichever list it is."""
+        for state in ("pending", "spam", "approved", "rejected", "trash"):
+            for item in self.moderate(f"?site=demo&state={state}&order=newest&limit=200")["items"]:
+                if item["text"] == text:
+                    return dict(item)
+        raise LookupError(text)
+
+    def decide(self, text: str, action: str) -> None:
+        """Decide the comment of that text."""
+        item = self.found(text)
+        self.moderate(f"/{item['id']}/decisions", {"action": action, "version": item["version"]})
+
+    def submit(self, text: str, *, page: str = "/demo", name: str = "Ketut", parent: str | None = None) -> str:
+        """Post a comment as a program would; return its id."""
+        body = {
+            "page": page,
+            "text": text,
+            "parent_id": parent,
+            "author": {"name": name, "email": "ketut@contoh-surel.com"},
+        }
+        request = urllib.request.Request(  # noqa: S310 - as above
+            f"{self.base}/api/v1/sites/demo/comments",
+            data=json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - as above
+            return str(json.load(answer)["id"])
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service as ``make run`` starts it, with data of its own."""
+    folder = tmp_path_factory.mktemp("service")
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "PORT": str(port),
+        "DATA_DIR": str(folder / "var"),
+        "SARING_RATE_LIMIT_ENABLED": "false",
+        "SARING_WEB_PROCESSES": "1",
+        "SARING_WORKER_ENABLED": "false",
+    }
+    log = folder / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "service", "serve"],
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _wait_until_ready(base, process, log)
+            yield Service(base=base, token=(folder / "var" / "moderator.token").read_text().strip())
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(timeout=10)
+
+
+def _wait_until_ready(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the service takes requests."""
+    end = time.monotonic() + STARTS_WITHIN
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"{base}/demo", timeout=2):  # noqa: S310 - as above
+                return
+        except HTTPError as error:
+            error.close()
+            break
+        except (URLError, OSError):
+            continue
+    pytest.fail(f"the service did not start:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What a page did that none may do. Not slotted: Playwright notes on it which of its methods listen."""
+
+    base: str
+    faults: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> None:
+        page.on("dialog", self._interrupted)
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("console", lambda message: self._said(message.type, message.text))
+        page.on("request", lambda request: self._asked(request.url))
+
+    def _interrupted(self, dialog: Dialog) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _said(self, kind: str, text: str) -> None:
+        # Chromium also reports each answer of 400 and more, which is no fault of the page.
+        if kind == "error" and not text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {text}")
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.base, "data:", "about:")):
+            self.faults.append(f"request: {url}")
+
+
+@pytest.fixture
+def watch(service: Service) -> Iterator[Watch]:
+    """No dialog, no script error, no violation of the policy, no request to elsewhere: checked after each test."""
+    watch = Watch(base=service.base)
+    yield watch
+    assert watch.faults == []
+
+
+@pytest.fixture
+def visitor(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
+    """A browser of its own for each test."""
+    with closing(browser.new_context(locale="id-ID", viewport={"width": 1000, "height": 900})) as context:
+        context.on("page", watch.over)
+        yield context
+
+
+@pytest.fixture
+def scriptless(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
+    """A browser with JavaScript off."""
+    with closing(browser.new_context(locale="id-ID", java_script_enabled=False)) as context:
+        context.on("page", watch.over)
+        yield context

@@ -171,14 +171,26 @@ def test_a_confirmed_author_with_approved_comments_is_trusted_and_an_unconfirmed
 # Duplicates.
 def test_the_same_text_again_on_a_page_is_held_and_on_another_page_is_not() -> None:
     house = House()
-    house.publish(text="Panen  bagus\n sekali")
+    house.publish(text="Panen  bagus\n sekali tahun ini, semoga harganya ikut bagus")
+    text = "PANEN bagus sekali tahun ini, semoga harganya ikut bagus"
 
-    again = house.submit(an_attempt(stamp=house.stamp(), text="PANEN bagus sekali", name="Made", email="m@b.example"))
-    elsewhere = house.submit(an_attempt(text="Panen bagus sekali", page="/lain"))
+    again = house.submit(an_attempt(stamp=house.stamp(), text=text, name="Made", email="m@b.example"))
+    elsewhere = house.submit(an_attempt(text=text, page="/lain"))
 
     assert (again.comment.state, again.comment.rule) == (State.PENDING, "duplicate")
     assert elsewhere.comment.rule == "form-stamp-missing"
     assert len(house.store.comments) == 3
+
+
+def test_what_many_people_say_in_a_few_words_repeats_only_its_own_author() -> None:
+    house = House()
+    house.publish(text="Setuju!", email="made@surat.example")
+
+    another = house.submit(an_attempt(stamp=house.stamp(), text="setuju!", email="ketut@surat.example"))
+    the_same = house.submit(an_attempt(stamp=house.stamp(), text="SETUJU!", email="made@surat.example"))
+
+    assert another.comment.rule == "ordinary"
+    assert the_same.comment.rule == "duplicate"
 
 
 def test_where_all_but_spam_is_published_a_duplicate_is_too() -> None:

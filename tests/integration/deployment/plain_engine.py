@@ -98,27 +98,16 @@ class PlainEngine:
                 if self._ended(name) is not None:
                     break
             elif self._ended(name) is not None:
-                raise DidNotHappen(f"{name} ended with {self._ended(name)}:\n{self.log(name)}")
+                raise DidNotHappen(f"{name} ended with {self._ended(name)}:\n{self.last_words(name)}")
             elif self.is_healthy(name):
                 return
             time.sleep(0.05)
         if condition != "service_completed_successfully" or self._ended(name) != 0:
-            raise DidNotHappen(f"{name} is not {condition}:\n{self.log(name)}")
+            raise DidNotHappen(f"{name} is not {condition}:\n{self.last_words(name)}")
 
     def is_healthy(self, name: str) -> bool:
         """Return what the service's own health check says."""
-        kind, *words = self.services[name].health
-        command = ["/bin/sh", "-c", *words] if kind == "CMD-SHELL" else words
-        checked = subprocess.run(  # noqa: S603 - the command of our own file
-            command,
-            cwd=ROOT,
-            env=self.environment(name),
-            executable=command[0] if kind == "CMD-SHELL" else self.programs_of(command[0]),
-            capture_output=True,
-            check=False,
-            timeout=PATIENCE,
-        )
-        healthy = checked.returncode == 0
+        healthy = self._check(name).returncode == 0
         if healthy and name == "db" and not self._founded():
             self.database.found()
         return healthy
@@ -143,7 +132,8 @@ class PlainEngine:
         if "PORT" in given:
             given |= {"PORT": str(self.ports[name]), "SARING_HOST": "127.0.0.1"}
         given |= {variable: self._localized(service, value) for variable, value in given.items()}
-        return given | {"PATH": f"{self._folder / 'bin'}:{SYSTEM_PATH}", "HOME": str(self._folder)}
+        measuring = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+        return given | measuring | {"PATH": f"{self._folder / 'bin'}:{SYSTEM_PATH}", "HOME": str(self._folder)}
 
     def volume(self, name: str) -> Path:
         """Return the folder that stands for a volume."""
@@ -156,9 +146,29 @@ class PlainEngine:
         file = self._folder / f"{name}.log"
         return file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
 
+    def last_words(self, name: str) -> str:
+        """Return the end of what a service wrote, and what its health check says, for a message."""
+        health = self._check(name) if self.services[name].health else None
+        said = f"\n{health.stderr[-500:]!r}" if health else ""
+        return "\n".join(self.log(name).splitlines()[-15:]) + said
+
     def programs_of(self, word: str) -> str:
         """Return the program that a word names on the services' PATH."""
         return str(self._folder / "bin" / word)
+
+    def _check(self, name: str) -> subprocess.CompletedProcess[bytes]:
+        """Run a service's health check."""
+        kind, *words = self.services[name].health
+        command = ["/bin/sh", "-c", *words] if kind == "CMD-SHELL" else words
+        return subprocess.run(  # noqa: S603 - the command of our own file
+            command,
+            cwd=ROOT,
+            env=self.environment(name),
+            executable=command[0] if kind == "CMD-SHELL" else self.programs_of(command[0]),
+            capture_output=True,
+            check=False,
+            timeout=PATIENCE,
+        )
 
     def _localized(self, service: Service, value: str) -> str:
         """Return a value with hosts and paths as they are here."""

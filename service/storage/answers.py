@@ -25,7 +25,7 @@ _FORGET = delete(ANSWER).where(_C.at < bindparam("before"))
 
 def _unless_taken(insert: Insert) -> Insert:
     """Store nothing where the key is taken; an error would have to be told apart by its message."""
-    return insert.on_conflict_do_nothing(index_elements=[_C.site_id, _C.key])
+    return insert.on_conflict_do_nothing(index_elements=[_C.site_id, _C.key]).execution_options(preserve_rowcount=True)
 
 
 _REMEMBER = in_both(ANSWER, _unless_taken)

@@ -29,7 +29,7 @@ def add_comments(batch: Sequence[Comment]) -> None:
     rows = []
     for comment in batch:
         row = comments.columns(comment, None)
-        place = (comment.site, row.pop("page"))
+        place = (row.pop("page_site"), row.pop("page"))
         if place not in pages:
             pages[place] = connection().execute(_PAGE_ID, {"site": place[0], "page": place[1]}).scalar_one()
         rows.append(row | {"page_id": pages[place]})

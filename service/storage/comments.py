@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _C = COMMENT.c
 _PAGE_ID = (
-    select(PAGE.c.id).where(PAGE.c.site_id == bindparam("site_id"), PAGE.c.key == bindparam("page")).scalar_subquery()
+    select(PAGE.c.id).where(PAGE.c.site_id == bindparam("page_site"), PAGE.c.key == bindparam("page")).scalar_subquery()
 )
 _COLUMNS = (
     _C.id,
@@ -99,8 +99,10 @@ _SURROUNDINGS = select(
 
 def _unless_said(insert: Insert) -> Insert:
     """Store nothing where the page has the fingerprint; an error would have to be told apart by its message."""
-    return insert.values(page_id=_PAGE_ID).on_conflict_do_nothing(
-        index_elements=[_C.site_id, _C.page_id, _C.fingerprint]
+    return (
+        insert.values(page_id=_PAGE_ID)
+        .on_conflict_do_nothing(index_elements=[_C.site_id, _C.page_id, _C.fingerprint])
+        .execution_options(preserve_rowcount=True)
     )
 
 
@@ -185,10 +187,11 @@ class SqlComments:
 
 
 def columns(comment: Comment, fingerprint: bytes | None) -> dict[str, Any]:
-    """Return what is stored of a comment; ``page`` and ``site_id`` tell its page."""
+    """Return what is stored of a comment; ``page_site`` and ``page`` tell its page."""
     return {
         "id": comment.id,
         "site_id": comment.site,
+        "page_site": comment.site,
         "page": comment.page,
         "parent_id": comment.parent,
         "author_id": comment.author,

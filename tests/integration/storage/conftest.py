@@ -1,0 +1,119 @@
+"""The storage ports three times over: in memory, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from service.storage.answers import SqlAnswers
+from service.storage.authors import SqlAuthors
+from service.storage.comments import SqlComments
+from service.storage.database import transaction
+from service.storage.events import SqlEvents
+from service.storage.pages import SqlPages
+from service.storage.sites import SqlSites
+from service.storage.tokens import SqlTokens
+from tests.databases import (
+    _migrated_file,
+    bare_postgres_url,
+    database_app,
+    postgres_server,
+    postgres_url,
+    sqlite_url,
+)
+from tests.memory import (
+    MemoryAnswers,
+    MemoryAuthors,
+    MemoryComments,
+    MemoryEvents,
+    MemoryPages,
+    MemorySites,
+    MemoryStore,
+    MemoryTokens,
+)
+from tests.stored import DEMO, HARBOUR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+    from service.use_cases import repositories as ports
+
+__all__ = ["_migrated_file", "bare_postgres_url", "postgres_server", "postgres_url", "sqlite_url"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """Every storage port, on one database."""
+
+    sites: ports.Sites
+    pages: ports.Pages
+    authors: ports.Authors
+    comments: ports.Comments
+    events: ports.Events
+    answers: ports.Answers
+    tokens: ports.Tokens
+    transaction: ports.Transaction
+
+
+def in_memory() -> Storage:
+    store = MemoryStore()
+    return Storage(
+        sites=MemorySites(store),
+        pages=MemoryPages(store),
+        authors=MemoryAuthors(store),
+        comments=MemoryComments(store),
+        events=MemoryEvents(store),
+        answers=MemoryAnswers(store),
+        tokens=MemoryTokens(store),
+        transaction=store.transaction,
+    )
+
+
+def in_sql() -> Storage:
+    return Storage(
+        sites=SqlSites(),
+        pages=SqlPages(),
+        authors=SqlAuthors(),
+        comments=SqlComments(),
+        events=SqlEvents(),
+        answers=SqlAnswers(),
+        tokens=SqlTokens(),
+        transaction=transaction,
+    )
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> Any:  # noqa: ANN401 - as the fixture gives it
+    """A migrated database of each kind."""
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+
+
+@pytest.fixture
+def app(url: str) -> Iterator[Flask]:
+    """An application on a database of each kind, with the sites of the tests."""
+    with database_app(url) as made:
+        with made.app_context():
+            SqlSites().add(DEMO)
+            SqlSites().add(HARBOUR)
+        yield made
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def storage(request: pytest.FixtureRequest) -> Iterator[Storage]:
+    """Every storage port, with the sites of the tests."""
+    if request.param == "memory":
+        stored = in_memory()
+        stored.sites.add(DEMO)
+        stored.sites.add(HARBOUR)
+        yield stored
+        return
+    wanted = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    with database_app(wanted) as made, made.app_context():
+        stored = in_sql()
+        stored.sites.add(DEMO)
+        stored.sites.add(HARBOUR)
+        yield stored

@@ -1,0 +1,130 @@
+"""Many at once, on real databases: what races is settled by the database, and nobody is told that it is locked."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+from typing import TYPE_CHECKING, TypeVar
+
+from service.domain.errors import StaleDecision
+from service.domain.lifecycle import Action, State
+from service.storage.answers import SqlAnswers
+from service.storage.authors import SqlAuthors
+from service.storage.comments import SqlComments
+from service.storage.database import transaction
+from service.storage.pages import SqlPages
+from service.storage.sites import SqlSites
+from service.use_cases.queue import QueueQuery
+from service.use_cases.repositories import Answer, DuplicateText, KeyTaken
+from tests.stored import ARTICLE, DAWN, DEMO, RINA, a_comment, comment_id, fingerprint, store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+T = TypeVar("T")
+THREADS = 4
+
+
+def at_once(app: Flask, number: int, work: Callable[[int], T]) -> list[T]:
+    """Do *work* for 1 … *number* in threads that begin together, each in a request's context."""
+    together = Barrier(THREADS)
+
+    def in_context(one: int) -> T:
+        with app.app_context():
+            SqlSites().get(DEMO.id)
+            if one <= THREADS:
+                together.wait()
+            return work(one)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(in_context, range(1, number + 1)))
+
+
+def test_of_concurrent_decisions_one_holds_and_the_others_are_stale(app: Flask) -> None:
+    comment = a_comment()
+    with app.app_context():
+        store(SqlPages(), SqlComments(), comment)
+    actions = [Action.APPROVE, Action.MARK_SPAM, Action.REJECT, Action.TRASH]
+
+    def decide(one: int) -> State | None:
+        before = SqlComments().get(comment.id)
+        after = replace(before, version=1).after(actions[one - 1])
+        try:
+            with transaction():
+                SqlComments().decide(after)
+        except StaleDecision as stale:
+            assert stale.version == 2
+            return None
+        return after.state
+
+    states = at_once(app, len(actions), decide)
+
+    assert states.count(None) == len(actions) - 1
+    with app.app_context():
+        stored = SqlComments().get(comment.id)
+    assert stored.version == 2
+    assert stored.state in states
+
+
+def test_of_64_identical_comments_at_once_one_is_no_duplicate(app: Flask) -> None:
+    def submit(one: int) -> bool:
+        SqlComments().surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1))
+        try:
+            with transaction():
+                _store(one, fingerprint(1))
+        except DuplicateText:
+            with transaction():
+                _store(one, None)
+            return False
+        return True
+
+    firsts = at_once(app, 64, submit)
+
+    with app.app_context():
+        page = SqlPages().get(DEMO.id, ARTICLE.key)
+        met = SqlComments().surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1))
+        waiting = SqlComments().queue(QueueQuery(site=DEMO.id, state=State.PENDING, limit=100))
+    assert firsts.count(True) == 1
+    assert len(waiting) == 64
+    assert page is not None
+    assert (page.approved, page.version) == (64, 64)
+    assert met.author.seen == 64
+
+
+def _store(number: int, mark: bytes | None) -> None:
+    SqlPages().note(DEMO.id, ARTICLE, published=1)
+    author = SqlAuthors().note(DEMO.id, RINA, DAWN, approved=0)
+    SqlComments().add(a_comment(number, author=author), mark)
+
+
+def test_of_requests_with_one_key_at_once_one_is_the_first(app: Flask) -> None:
+    def remember(one: int) -> bool:
+        SqlAnswers().find(DEMO.id, "key")
+        try:
+            with transaction():
+                SqlAnswers().remember(DEMO.id, "key", Answer(body=b"", comment=comment_id(one), public=True), DAWN)
+        except KeyTaken:
+            return False
+        return True
+
+    assert at_once(app, 16, remember).count(True) == 1
+
+
+def test_who_reads_and_then_writes_never_meets_a_lock(app: Flask) -> None:
+    with app.app_context():
+        SqlPages().note(DEMO.id, ARTICLE, published=0)
+
+    def count(_: int) -> None:
+        with transaction():
+            SqlPages().get(DEMO.id, ARTICLE.key)
+            SqlPages().note(DEMO.id, ARTICLE, published=1)
+
+    at_once(app, 100, count)
+
+    with app.app_context():
+        page = SqlPages().get(DEMO.id, ARTICLE.key)
+    assert page is not None
+    assert page.approved == 100

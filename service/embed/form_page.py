@@ -156,7 +156,7 @@ def returned_page(  # noqa: PLR0913 - what came, what is wrong with it, and what
         stamp=(opened.stamp if opened and (stale_stamp or not sent.get("stamp")) else shown.get("stamp", "")),
         once=shown.get("once") or token_urlsafe(16),
         values=shown,
-        faults=tuple(_fault(problem, language) for problem in problems),
+        faults=tuple(sorted((_fault(problem, language) for problem in problems), key=_position)),
         notice=notice,
         parent=next((one for one in comments if str(one.id) == parent), None),
         threads=thread(comments),
@@ -174,6 +174,11 @@ def _fault(problem: FieldProblem, language: str) -> Fault:
     """Word one problem and put it at its input."""
     at = FIELDS.get(Field(problem.field), "")
     return Fault(input=at if at in INPUTS else "", sentence=doors().phrasebook.problem(problem, language))
+
+
+def _position(fault: Fault) -> int:
+    """Return where a fault stands in the form, from the top; one without input comes first."""
+    return list(INPUTS).index(fault.input) if fault.input else -1
 
 
 def _comments(site: SiteId, page: Page, after: tuple[datetime, CommentId] | None) -> tuple[tuple[Comment, ...], str]:

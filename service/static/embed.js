@@ -17,6 +17,7 @@
   let ui = {};
   let parent = null;
   let pending = null; // {key, body}: a submission whose answer never came
+  let total = 0; // public comments of the page
   let turn = 0; // which reading of the comments is the latest
 
   const element = (name, attributes = {}, ...children) => {
@@ -96,6 +97,11 @@
     shown.set(comment.id, { item, list, name, level: above ? Math.min(above.level + 1, DEEPEST) : 1 });
   };
 
+  const counted = (count) => {
+    total = count;
+    ui.title.textContent = count ? `${say("comments")} (${count})` : say("comments");
+  };
+
   const load = async (after) => {
     const mine = ++turn;
     ui.more.replaceChildren();
@@ -104,7 +110,7 @@
       if (mine !== turn) return;
       if (!ok) throw new Error("refused");
       body.comments.forEach(add);
-      ui.title.textContent = body.count ? `${say("comments")} (${body.count})` : say("comments");
+      counted(body.count);
       ui.none.hidden = shown.size > 0;
       if (body.next) offer(say("more"), () => load(body.next));
     } catch {
@@ -178,8 +184,10 @@
 
   const showErrors = (title, errors) => {
     const list = element("ul");
-    for (const [at, sentences] of Object.entries(errors)) {
-      const name = Object.keys(fields).find((one) => fields[one] === at);
+    const order = Object.keys(fields);
+    const place = (at) => order.findIndex((one) => fields[one] === at);
+    for (const [at, sentences] of Object.entries(errors).sort(([one], [other]) => place(one) - place(other))) {
+      const name = order[place(at)];
       for (const sentence of sentences) {
         if (!name) { list.append(element("li", {}, sentence)); continue; }
         const input = ui[name];
@@ -229,6 +237,7 @@
       const { value: url } = ui.url;
       add({ ...body, parent_id: parent && parent.id, author: { name: ui.author.value, url: webLink(url) || (url && webLink(`https://${url}`)) } });
       ui.none.hidden = true;
+      counted(total + 1);
     }
     ui.comment.value = "";
     replyTo(null);

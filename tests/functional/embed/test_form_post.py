@@ -71,6 +71,12 @@ def test_each_error_stands_at_its_field_and_in_a_summary_that_takes_the_focus(vi
     assert "<title>Kesalahan: Tinggalkan Balasan" in page
 
 
+def test_the_summary_names_the_errors_in_the_order_of_the_fields(visitors: Visitors) -> None:
+    response = visitors.post({**visitors.filled(author="", email="", comment=""), "page": ""})
+
+    assert re.findall(r'<li>(?:<a href="#(\w+)")?', response.text) == ["", "comment", "author", "email"]
+
+
 def test_a_returned_form_is_kept_by_no_cache(visitors: Visitors) -> None:
     assert visitors.post(visitors.filled(email="salah")).headers["Cache-Control"] == "no-store"
 

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from flask import request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from service.domain.errors import MalformedRequest
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 """Deepest nesting of objects and arrays; what the API takes needs 2."""
 
-# A string, skipped as a whole so that brackets in it do not count, or a bracket. The possessive quantifiers keep a
-# body of unclosed quotes from being searched again and again.
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
+# A string, skipped as a whole so that brackets in it do not count, or a bracket. A string may lack its end: were it not
+# taken then, each quote in it would be tried as the beginning of another, and the time grow with the square.
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
 def json_object() -> Mapping[str, object]:
@@ -28,12 +28,16 @@ def json_object() -> Mapping[str, object]:
 
     Raises:
         UnsupportedMediaType: It does not say that it is ``application/json``.
-        RequestEntityTooLarge: It is longer than ``MAX_CONTENT_LENGTH``; it was not read.
+        RequestEntityTooLarge: It is longer than ``MAX_CONTENT_LENGTH``; no more of it was read.
         MalformedRequest: It is not a JSON object.
     """
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
-    return read_object(request.get_data(cache=False))
+    body = request.get_data(cache=False)
+    # Of a body whose length nobody told, Werkzeug reads as much as is allowed and drops the rest without a word.
+    if request.content_length is None and len(body) == request.max_content_length:
+        raise RequestEntityTooLarge
+    return read_object(body)
 
 
 def read_object(body: bytes) -> Mapping[str, object]:

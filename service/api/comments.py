@@ -13,7 +13,7 @@ from service.api.bodies import json_object
 from service.api.doors import doors
 from service.api.language import visitor_language, wish_for
 from service.api.page_answers import page_answer
-from service.api.parameters import idempotency_key, parse_listing, site_id
+from service.api.parameters import idempotency_key, page_address, parse_listing, site_id
 from service.api.parsing import parse_submission
 from service.api.rendering import render_accepted, render_form, render_receipt
 from service.domain.fields import Field
@@ -45,7 +45,7 @@ def list_page(site: str) -> Response:
 @bp.get("/form")
 def open_form(site: str) -> Response:
     """Say what a form needs to know."""
-    form = doors().open_form(site_id(site), request.args.get("page", ""))
+    form = doors().open_form(site_id(site), page_address(request.args))
     language = visitor_language()
     return answer(render_form(form, language, doors().trap, doors().labels(language)))
 

@@ -73,12 +73,11 @@ def _read(cursor: str, kind: str, read_value: Callable[[str], T]) -> tuple[T, Co
     try:
         padded = (match[0] if match else "") + "=" * (-len(cursor) % 4)
         written_kind, value, comment = urlsafe_b64decode(padded).decode("ascii").split(" ")
-        place = read_value(value), CommentId(UUID(hex=comment))
+        if written_kind != kind:
+            raise MalformedRequest("of-another-listing", parameter="after")
+        return read_value(value), CommentId(UUID(hex=comment))
     except (ValueError, OverflowError) as error:
         raise MalformedRequest("not-a-cursor", parameter="after") from error
-    if written_kind != kind:
-        raise MalformedRequest("of-another-listing", parameter="after")
-    return place
 
 
 def _micros(time: datetime) -> str:

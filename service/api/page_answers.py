@@ -25,7 +25,7 @@ CACHE_CONTROL = "public, max-age=0, must-revalidate"
 def page_answer(site: SiteId, page: Page, listing: Listing) -> Response:
     """Answer with a part of a page's public comments, or that it is as it was."""
     etag = f"{RENDERING}-{page.version}-{listing.limit}-{listing.after}"
-    if request.if_none_match.contains(etag):
+    if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
     else:
         response = Response(_body(site, page, listing), mimetype="application/json")

@@ -75,6 +75,15 @@ def idempotency_key(header: str | None) -> str | None:
     return header
 
 
+def page_address(query: Mapping[str, str]) -> str:
+    """Return the page that a request names, as it names it.
+
+    Raises:
+        MalformedRequest: It holds control characters.
+    """
+    return _text(query, "page")
+
+
 def parse_listing(query: Mapping[str, str]) -> Listing:
     """Return which public comments are asked for.
 
@@ -83,7 +92,7 @@ def parse_listing(query: Mapping[str, str]) -> Listing:
     """
     after = query.get("after", "")
     return Listing(
-        address=_text(query, "page"),
+        address=page_address(query),
         after=after,
         place=read_page_cursor(after),
         limit=_limit(query, list_page.MAX_LIMIT),

@@ -68,7 +68,7 @@ class SubmissionIn(BaseModel):
         """Let the domain name each field of an author that is no object, instead of failing here on the first."""
         if author is None:
             return {}
-        return author if isinstance(author, dict) else dict.fromkeys(AuthorIn.model_fields, author)
+        return author if isinstance(author, dict) else {name: [author] for name in AuthorIn.model_fields}
 
 
 class DecisionIn(BaseModel):

@@ -185,10 +185,10 @@ def test_a_parent_that_readers_do_not_see_is_unknown(api: Api, action: str | Non
     assert api.post(parent_id=parent).get_json()["faults"] == {"parent_id": ["unknown-parent"]}
 
 
-@pytest.mark.parametrize("site", ["tidak-ada", "DEMO", "demo%00", "..", "a" * 64, "demo'--", "%F0%9F%8C%B6"])
-def test_a_site_that_does_not_exist_is_unknown(api: Api, site: str) -> None:
+@pytest.mark.parametrize("name", ["tidak-ada", "DEMO", "demo%00", "..", "a" * 64, "demo'--", "%F0%9F%8C%B6"])
+def test_a_site_that_does_not_exist_is_unknown(api: Api, name: str) -> None:
     for method, path in (("POST", "comments"), ("GET", "comments?page=/"), ("GET", "form?page=/")):
-        response = api.call(method, f"/api/v1/sites/{site}/{path}", json=a_body() if method == "POST" else None)
+        response = api.call(method, f"/api/v1/sites/{name}/{path}", json=a_body() if method == "POST" else None)
 
         assert (response.status_code, response.get_json()["code"]) == (404, "unknown-site")
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.functional.api.driver import DOUBTFUL, GENUINE, PAGE, SPAM
+from tests.functional.api.driver import DOUBTFUL, GENUINE, PAGE, SPAM, a_body
 
 if TYPE_CHECKING:
     from tests.functional.api.driver import Api
@@ -77,7 +77,9 @@ def test_a_public_comment_shows_name_website_and_text_and_nothing_else(api: Api)
 
 
 def test_fields_nobody_asked_for_change_nothing(api: Api) -> None:
-    response = api.post(text=DOUBTFUL, state="approved", id=1, site="other", version=9, spam_probability=0, html="<b>")
+    body = a_body(text=DOUBTFUL, state="approved", id=1, site="other", version=9, spam_probability=0, html="<b>")
+
+    response = api.call("POST", "/api/v1/sites/demo/comments", json=body)
 
     (item,) = api.queue().get_json()["items"]
     assert response.get_json()["state"] == "pending"

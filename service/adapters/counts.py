@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import timedelta
 
     from service.adapters.limits_notation import Limit
@@ -17,10 +18,13 @@ class CountsAway(Exception):
 class Counts(Protocol):
     """Hits within moving windows: at no moment more than a limit's amount in the window before it."""
 
-    def hit(self, limit: Limit, key: str) -> timedelta | None:
-        """Count a hit and return ``None``; or, if *limit* is reached, count nothing and return how long to wait.
+    def hit(self, limits: Sequence[Limit], key: str) -> timedelta | None:
+        """Count a hit towards every limit and return ``None``.
+
+        If a limit is reached, nothing is counted towards any, and how long to wait until all have room is returned:
+        one who is refused and tries again waits no longer for it.
 
         Raises:
-            CountsAway: Nothing was counted.
+            CountsAway: It is not known whether the hit was counted.
         """
         ...

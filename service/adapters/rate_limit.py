@@ -78,21 +78,13 @@ class WindowLimiter:
         """Count a hit where it is to be counted now, and return how long to wait instead, if so."""
         if self._redis is not None and self._clock.now() >= self._ask_redis_from:
             try:
-                wait = self._first_wait(self._redis, key)
+                wait = self._redis.hit(self._limits, key)
             except CountsAway as error:
                 self._note_failure(error)
             else:
                 self._note_success()
                 return wait
-        return self._first_wait(self._memory, key)
-
-    def _first_wait(self, counts: Counts, key: str) -> timedelta | None:
-        """Hit each limit in turn until one is reached."""
-        for limit in self._limits:
-            wait = counts.hit(limit, key)
-            if wait is not None:
-                return wait
-        return None
+        return self._memory.hit(self._limits, key)
 
     def _note_failure(self, error: CountsAway) -> None:
         """Leave Redis alone for a while; say so once."""

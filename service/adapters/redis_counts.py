@@ -16,13 +16,15 @@ from redis.retry import Retry
 from service.adapters.counts import CountsAway
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from service.adapters.limits_notation import Limit
 
 TIMEOUT_SECONDS = 0.25
 """How long a submission waits for Redis."""
 
 LEAST_WAIT = timedelta(milliseconds=1)
-"""What is answered if the window ended between two questions to Redis."""
+"""What is answered if there is room again, or the last room was taken, between two questions to Redis."""
 
 
 class RedisCounts:
@@ -44,17 +46,20 @@ class RedisCounts:
         )
         self._strategy = MovingWindowRateLimiter(storage)
 
-    def hit(self, limit: Limit, key: str) -> timedelta | None:
-        """Count a hit and return ``None``; or, if *limit* is reached, count nothing and return how long to wait.
+    def hit(self, limits: Sequence[Limit], key: str) -> timedelta | None:
+        """Count a hit towards every limit, or towards none and return how long to wait.
+
+        Of hits that come at the same moment a few may be counted towards one limit and refused by another.
 
         Raises:
-            CountsAway: Nothing was counted.
+            CountsAway: It is not known whether the hit was counted.
         """
-        item = RateLimitItemPerSecond(limit.amount, int(limit.window.total_seconds()))
+        items = [RateLimitItemPerSecond(limit.amount, int(limit.window.total_seconds())) for limit in limits]
         try:
-            if self._strategy.hit(item, key):
+            windows = [self._strategy.get_window_stats(item, key) for item in items]
+            full = [window.reset_time for window in windows if window.remaining <= 0]
+            if not full and all(self._strategy.hit(item, key) for item in items):
                 return None
-            reset_time = self._strategy.get_window_stats(item, key).reset_time
         except (RedisError, OSError) as error:
             raise CountsAway(type(error).__qualname__) from error
-        return max(timedelta(seconds=reset_time - time.time()), LEAST_WAIT)
+        return max(timedelta(seconds=max(full, default=0.0) - time.time()), LEAST_WAIT)

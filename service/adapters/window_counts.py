@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime, timedelta
 
     from service.adapters.limits_notation import Limit
@@ -33,18 +34,25 @@ class MemoryCounts:
         """Return how many windows are kept."""
         return len(self._ends)
 
-    def hit(self, limit: Limit, key: str) -> timedelta | None:
-        """Count a hit and return ``None``; or, if *limit* is reached, count nothing and return how long to wait."""
+    def hit(self, limits: Sequence[Limit], key: str) -> timedelta | None:
+        """Count a hit towards every limit, or towards none and return how long to wait."""
         now = self._clock.now()
         with self._lock:
             self._sweep(now)
-            ends = self._ends.setdefault((limit, key), deque())
-            while ends and ends[0] <= now:
-                ends.popleft()
-            if len(ends) >= limit.amount:
-                return ends[0] - now
-            ends.append(now + limit.window)
+            windows = [self._window(limit, key, now) for limit in limits]
+            waits = [ends[0] - now for limit, ends in zip(limits, windows, strict=True) if len(ends) >= limit.amount]
+            if waits:
+                return max(waits)
+            for limit, ends in zip(limits, windows, strict=True):
+                ends.append(now + limit.window)
         return None
+
+    def _window(self, limit: Limit, key: str, now: datetime) -> deque[datetime]:
+        """Return when each hit of a window leaves it, oldest first."""
+        ends = self._ends.setdefault((limit, key), deque())
+        while ends and ends[0] <= now:
+            ends.popleft()
+        return ends
 
     def _sweep(self, now: datetime) -> None:
         """Forget windows that have ended, now and then."""

@@ -8,6 +8,10 @@ COPY pyproject.toml constraints.txt ./
 RUN python -c "import tomllib; print(*(one for one in tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'] if not one.startswith('scikit-learn')), sep='\n')" > requirements.txt \
  && python -m venv --without-pip /opt/saring \
  && python -m pip --python /opt/saring/bin/python install --no-cache-dir --only-binary :all: --constraint constraints.txt --requirement requirements.txt
+COPY README.md LICENSE ./
+COPY models ./models
+COPY service ./service
+RUN python -m pip --python /opt/saring/bin/python install --no-cache-dir --no-deps .
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="Saring" \
@@ -19,13 +23,9 @@ RUN groupadd --gid 10001 saring \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin saring \
  && install --directory --owner 10001 --group 10001 --mode 0700 /var/lib/saring /var/lib/saring-keys /var/lib/saring-opener \
  && python -m pip uninstall --yes --quiet --root-user-action ignore pip
+# pip has compiled it already, so that nothing needs to be written where the root file system is read-only.
 COPY --from=build /opt/saring /opt/saring
-WORKDIR /srv/saring
-COPY LICENSE ./
-COPY models ./models
-COPY service ./service
-# Compiled here, since the root file system is read-only where it runs.
-RUN /opt/saring/bin/python -m compileall -q models service
+WORKDIR /var/lib/saring
 ENV PATH=/opt/saring/bin:/usr/local/bin:/usr/bin:/bin \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

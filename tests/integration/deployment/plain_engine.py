@@ -17,12 +17,13 @@ import sys
 import time
 from typing import TYPE_CHECKING, Self
 
-from tests.integration.deployment.composition import ROOT, Service
 from tests.integration.deployment.servers import REDIS_CLI, REDIS_SERVER, Database, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from tests.integration.deployment.composition import Service
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 PATIENCE = 60.0
@@ -77,8 +78,8 @@ class PlainEngine:
         with (self._folder / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(  # noqa: S603 - the command of our own file
                 service.command,
-                # The file's own paths are the checkout's: the image holds the same tree.
-                cwd=ROOT,
+                # Not the checkout: in the image, too, the package is found because it is installed.
+                cwd=self._folder,
                 env=self.environment(name),
                 executable=self.programs_of(service.command[0]),
                 stdout=log,
@@ -162,7 +163,7 @@ class PlainEngine:
         command = ["/bin/sh", "-c", *words] if kind == "CMD-SHELL" else words
         return subprocess.run(  # noqa: S603 - the command of our own file
             command,
-            cwd=ROOT,
+            cwd=self._folder,
             env=self.environment(name),
             executable=command[0] if kind == "CMD-SHELL" else self.programs_of(command[0]),
             capture_output=True,

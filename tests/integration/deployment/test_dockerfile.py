@@ -93,7 +93,7 @@ def test_both_stages_begin_from_one_python_that_the_project_supports() -> None:
 
 def test_the_image_takes_every_dependency_but_the_one_for_training() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    found = re.search(r'python (-c) "(.+?)" > requirements.txt', BUILD.last("RUN"))
+    found = re.search(r'python (-c) "(.+?)" > requirements.txt', BUILD.all("RUN")[0])
     assert found
 
     listed = subprocess.run(  # noqa: S603 - the image's own command
@@ -125,6 +125,24 @@ def test_data_lies_in_the_volume_of_the_image() -> None:
     assert json.loads(FINAL.last("VOLUME")) == [FINAL.environment["DATA_DIR"]]
 
 
-def test_the_root_file_system_may_be_read_only_because_nothing_is_compiled_at_run_time() -> None:
+def test_everything_that_the_code_reads_is_packed_with_it() -> None:
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    trees = [ROOT / tree for tree in ("service", "models")]
+    files = [path for tree in trees for path in tree.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+
+    packed = {
+        path
+        for tree in trees
+        for pattern in tool["package-data"][tree.name]
+        for path in tree.glob(pattern + "/*" if pattern.endswith("**") else pattern)
+    }
+    modules = {path for path in files if path.suffix == ".py" and (path.parent / "__init__.py").exists()}
+
+    assert [
+        str(path.relative_to(ROOT)) for path in files if path not in packed | modules and path.suffix != ".md"
+    ] == []
+
+
+def test_nothing_is_compiled_where_the_root_file_system_is_read_only() -> None:
     assert FINAL.environment["PYTHONDONTWRITEBYTECODE"] == "1"
-    assert any("compileall" in line for line in FINAL.all("RUN"))
+    assert "--no-compile" not in " ".join(BUILD.all("RUN"))

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from service.domain.author import AuthorId
     from service.domain.comment import Comment, CommentId
     from service.domain.page import Page
     from service.domain.site import SiteId
+    from service.use_cases.confirm_address import Proof
     from service.use_cases.open_form import OpenedForm
     from service.use_cases.ports import Phrasebook
     from service.use_cases.repositories import Sites
@@ -25,6 +27,23 @@ EXTENSION = "saring.embed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmationDoors:
+    """The use cases by which an author proves an address.
+
+    Attributes:
+        show_proof: Says how far the proof of a comment's address has come; ``None`` where no mail is sent.
+        request: Asks for a mail, for the client at an IP address.
+        look: Returns whose address a link proves, and does nothing.
+        confirm: Takes the answer to a link.
+    """
+
+    show_proof: Callable[[Comment], Proof] | None
+    request: Callable[[SiteId, str, str], None]
+    look: Callable[[SiteId, str], AuthorId]
+    confirm: Callable[[SiteId, str], AuthorId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmbedDoors:
     """The use cases behind the visitor's pages, as what they are called with.
 
@@ -33,6 +52,7 @@ class EmbedDoors:
         list_page: Lists the public comments of a page.
         submit: Takes a comment.
         show_receipt: Shows an author what became of a comment.
+        confirmation: Lets an author prove an address.
         sites: Says in which language a site speaks.
         phrasebook: Words errors for people.
         max_body_bytes: Greatest size of a posted form, in bytes.
@@ -47,6 +67,7 @@ class EmbedDoors:
     ]
     submit: Callable[[Attempt], Accepted]
     show_receipt: Callable[[SiteId, str], tuple[Comment, PublicState]]
+    confirmation: ConfirmationDoors
     sites: Sites
     phrasebook: Phrasebook
     max_body_bytes: int

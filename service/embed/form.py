@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request, url_for
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import MethodNotAllowed, UnsupportedMediaType
 
 from service.domain.errors import (
     IdempotencyConflict,
@@ -70,6 +70,13 @@ def submit(site: str) -> AnyResponse:
             raise
         return _returned(error, sent, SiteId(site), language)
     return redirect(url_for("embed_receipt.show", site=site, receipt=accepted.receipt, lang=named or None), code=303)
+
+
+@bp.get("/sites/<site>/comments")
+def reload(site: str) -> AnyResponse:
+    """Refuse to be read: whoever reloads a form that came back asks for this, and is told so by a page."""
+    del site
+    raise MethodNotAllowed(valid_methods=["POST"])
 
 
 def _read() -> Sent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.embed import demo, form, receipt, widget
+from service.embed import confirmation, demo, form, receipt, widget
 from service.embed.doors import EXTENSION
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def mount(app: Flask, doors: EmbedDoors) -> None:
-    """Give an application the form, the receipt, the widget and the demo article."""
+    """Give an application the form, the receipt, the confirmation, the widget and the demo article."""
     app.extensions[EXTENSION] = doors
-    for blueprint in (form.bp, receipt.bp, widget.bp, demo.bp):
+    for blueprint in (form.bp, receipt.bp, confirmation.bp, widget.bp, demo.bp):
         app.register_blueprint(blueprint)

@@ -11,6 +11,7 @@ from service.embed import refusal
 from service.embed.doors import doors
 from service.embed.headers import page as html_page
 from service.embed.language import asked_for, speak
+from service.use_cases.confirm_address import Proof
 
 if TYPE_CHECKING:
     from flask import Response
@@ -37,12 +38,20 @@ def show(site: str, receipt: str) -> Response:
         referrer="no-referrer",
         comment=comment,
         state=state.value,
+        proof=_proof(comment),
+        ask=url_for("embed_confirmation.ask", site=site, receipt=receipt, lang=named or None),
         form=form,
         article=_article(found, comment),
         language=language,
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _proof(comment: Comment) -> Proof:
+    """Return how far the proof of the address has come; none is offered where no mail is sent."""
+    show_proof = doors().confirmation.show_proof
+    return show_proof(comment) if show_proof else Proof.NOT_NEEDED
 
 
 def _article(site: Site, comment: Comment) -> str | None:

@@ -7,7 +7,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, UnsupportedMediaType
 
 from service.domain.errors import (
     Closed,
@@ -54,6 +54,7 @@ def install(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(ModerationError, _refused)
     blueprint.register_error_handler(RequestEntityTooLarge, _too_large)
     blueprint.register_error_handler(UnsupportedMediaType, _wrong_type)
+    blueprint.register_error_handler(MethodNotAllowed, _wrong_method)
     blueprint.register_error_handler(Exception, _failed)
 
 
@@ -87,6 +88,17 @@ def _wrong_type(error: UnsupportedMediaType) -> Response:
     """Answer what is no form."""
     del error
     return _page(415, [gettext("This address takes what a comment form sends, and nothing else.")], select_language())
+
+
+def _wrong_method(error: MethodNotAllowed) -> Response:
+    """Answer who asks for what can only be sent."""
+    response = _page(
+        405,
+        [gettext("Comments are sent to this address by their form; there is nothing to read here.")],
+        select_language(),
+    )
+    response.headers["Allow"] = ", ".join(error.valid_methods or ())
+    return response
 
 
 def _failed(error: Exception) -> Response | HTTPException:

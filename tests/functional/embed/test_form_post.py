@@ -333,6 +333,14 @@ def test_a_fault_of_ours_is_a_page_whose_log_holds_nothing_of_the_form(
     assert "wayan@" not in str([vars(record) for record in caplog.records])
 
 
+def test_reading_where_forms_are_sent_is_a_405_page(visitors: Visitors) -> None:
+    response = visitors.client.get("/sites/demo/comments")
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert response.mimetype == "text/html"
+
+
 def test_an_unknown_site_takes_nothing(visitors: Visitors) -> None:
     response = visitors.client.post("/sites/tidak-ada/comments", data=urlencode(visitors.filled()), content_type=FORM)
 

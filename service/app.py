@@ -45,7 +45,7 @@ from service.storage.tokens import SqlTokens
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
 from service.use_cases.decide_comment import DecideComment
 from service.use_cases.forget_answers import ForgetAnswers
-from service.use_cases.list_page import ListPage, SeePage
+from service.use_cases.list_page import FindPage, ListPage, SeePage
 from service.use_cases.list_queue import ListQueue, ShowComment
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.open_form import OpenForm
@@ -134,8 +134,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
     """Give the application its doors."""
     sites, pages, authors, comments, events = SqlSites(), SqlPages(), SqlAuthors(), SqlComments(), SqlEvents()
     metrics = Metrics()
-    see_page = SeePage(sites=sites, pages=pages)
-    open_form = OpenForm(see_page=see_page, stamps=world.stamps)
+    open_form = OpenForm(see_page=SeePage(sites=sites, pages=pages), stamps=world.stamps)
     list_page = ListPage(comments=comments)
     show_receipt = ShowReceipt(receipts=world.receipts, comments=comments)
     submit = metrics.counting_submit(
@@ -173,7 +172,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
         app,
         ApiDoors(
             submit=submit,
-            see_page=see_page,
+            find_page=FindPage(sites=sites, pages=pages),
             list_page=list_page,
             open_form=open_form,
             show_receipt=show_receipt,

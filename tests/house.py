@@ -9,10 +9,10 @@ from uuid import UUID
 
 from service.domain.token import Scope, Token, TokenId
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
-from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, SendConfirmations
+from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, SendConfirmations, ShowProof
 from service.use_cases.decide_comment import DecideComment, Decision
 from service.use_cases.forget_answers import ForgetAnswers
-from service.use_cases.list_page import ListPage, SeePage
+from service.use_cases.list_page import FindPage, ListPage, SeePage
 from service.use_cases.list_queue import ListQueue, ShowComment
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.open_form import OpenForm
@@ -128,6 +128,10 @@ class House:
         )
 
     @property
+    def find_page(self) -> FindPage:
+        return FindPage(sites=MemorySites(self.store), pages=MemoryPages(self.store))
+
+    @property
     def see_page(self) -> SeePage:
         return SeePage(sites=MemorySites(self.store), pages=MemoryPages(self.store))
 
@@ -203,11 +207,16 @@ class House:
     def request_confirmation(self) -> RequestConfirmation:
         return RequestConfirmation(
             clock=self.clock,
+            limiter=self.limiter,
             receipts=PlainReceipts(),
             comments=MemoryComments(self.store),
             events=MemoryEvents(self.store),
             transaction=self.store.transaction,
         )
+
+    @property
+    def show_proof(self) -> ShowProof:
+        return ShowProof(comments=MemoryComments(self.store), events=MemoryEvents(self.store))
 
     @property
     def send_confirmations(self) -> SendConfirmations:

@@ -63,8 +63,10 @@ class MemorySites:
 class MemoryPages:
     store: MemoryStore
 
-    def get(self, site: SiteId, key: PageKey) -> Page | None:
-        return self.store.pages.get((site, key))
+    def find(self, site: SiteId, key: PageKey) -> Page:
+        if site not in self.store.sites:
+            raise UnknownSite(site)
+        return self.store.pages.get((site, key), Page(key=key))
 
     def note(self, site: SiteId, page: Page, *, published: int) -> None:
         known = self.store.pages.get((site, page.key), Page(key=page.key))

@@ -38,7 +38,7 @@ def submit(site: str) -> Response:
 def list_page(site: str) -> Response:
     """List a page's public comments."""
     listing = parse_listing(request.args)
-    _, page = doors().see_page(site_id(site), listing.address)
+    page = doors().find_page(site_id(site), listing.address)
     return page_answer(site_id(site), page, listing)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from service.domain.comment import Comment, CommentId
     from service.domain.page import Page
-    from service.domain.site import Site, SiteId
+    from service.domain.site import SiteId
     from service.domain.token import Token
     from service.use_cases.decide_comment import Decision
     from service.use_cases.list_queue import CommentDetail
@@ -37,7 +37,7 @@ class ApiDoors:
 
     Attributes:
         submit: Takes a comment.
-        see_page: Finds a page and its version.
+        find_page: Finds a page and its version.
         list_page: Lists the public comments of a page.
         open_form: Opens a form on a page.
         show_receipt: Shows an author what became of a comment.
@@ -58,7 +58,7 @@ class ApiDoors:
     """
 
     submit: Callable[[Attempt], Accepted]
-    see_page: Callable[[SiteId, str], tuple[Site, Page]]
+    find_page: Callable[[SiteId, str], Page]
     list_page: Callable[
         [SiteId, Page, tuple[datetime, CommentId] | None, int],
         tuple[tuple[Comment, ...], tuple[datetime, CommentId] | None],

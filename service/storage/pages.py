@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, case, select
 
+from service.domain.errors import UnknownSite
 from service.domain.page import Page, PageKey
 from service.storage.database import connection
-from service.storage.tables import PAGE
+from service.storage.tables import PAGE, SITE
 from service.storage.upserts import in_both
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from service.storage.upserts import Insert
 
 _C = PAGE.c
-_ONE = select(_C.title, _C.closed, _C.approved, _C.version).where(
-    _C.site_id == bindparam("site"), _C.key == bindparam("page")
+_FIND = (
+    select(_C.title, _C.closed, _C.approved, _C.version)
+    .select_from(SITE.outerjoin(PAGE, (_C.site_id == SITE.c.id) & (_C.key == bindparam("page"))))
+    .where(SITE.c.id == bindparam("site"))
 )
 
 
@@ -45,12 +48,14 @@ _CLOSE = in_both(PAGE, _close)
 class SqlPages:
     """Implements :class:`service.use_cases.repositories.Pages`."""
 
-    def get(self, site: SiteId, key: PageKey) -> Page | None:
-        """Return a page, ``None`` if it is not known (yet)."""
-        row = connection().execute(_ONE, {"site": site, "page": key}).first()
+    def find(self, site: SiteId, key: PageKey) -> Page:
+        """Return a page, known or not; see the port."""
+        row = connection().execute(_FIND, {"site": site, "page": key}).first()
         if row is None:
-            return None
+            raise UnknownSite(site)
         title, closed, approved, version = row
+        if title is None:
+            return Page(key=key)
         return Page(key=key, title=title, closed=closed, approved=approved, version=version)
 
     def note(self, site: SiteId, page: Page, *, published: int) -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from service.domain.errors import InvalidSubmission
 from service.domain.fields import LIMITS, Field, FieldFault, FieldProblem
-from service.domain.page import Page, canonical_page
+from service.domain.page import canonical_page
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.comment import Comment, CommentId
+    from service.domain.page import Page, PageKey
     from service.domain.site import Site, SiteId
     from service.use_cases.repositories import Comments, Pages, Sites
 
@@ -22,7 +23,7 @@ MAX_LIMIT = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeePage:
-    """Find the page that an address names, with the version of what is public on it."""
+    """Find the site and the page that an address names."""
 
     sites: Sites
     pages: Pages
@@ -35,13 +36,32 @@ class SeePage:
             InvalidSubmission: The address is none of a page.
         """
         found = self.sites.get(site)
-        if not address or len(address) > LIMITS[Field.PAGE]:
-            raise InvalidSubmission((FieldProblem(field=Field.PAGE, code=FieldFault.INVALID_PAGE),))
-        try:
-            key = canonical_page(address, found.own_hosts)
-        except ValueError as error:
-            raise InvalidSubmission((FieldProblem(field=Field.PAGE, code=FieldFault.INVALID_PAGE),)) from error
-        return found, self.pages.get(site, key) or Page(key=key)
+        return found, self.pages.find(site, _key(address, found.own_hosts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindPage:
+    """Find the page that an address names, for a reader: the lean way, which asks for the site only if it must."""
+
+    sites: Sites
+    pages: Pages
+
+    def __call__(self, site: SiteId, address: str) -> Page:
+        """Return the page with the version of what is public on it; raises as :class:`SeePage` does."""
+        named_by_path = address.startswith("/") and not address.startswith("//")
+        own_hosts: frozenset[str] = frozenset() if named_by_path else self.sites.get(site).own_hosts
+        return self.pages.find(site, _key(address, own_hosts))
+
+
+def _key(address: str, own_hosts: frozenset[str]) -> PageKey:
+    """Return the key of a page, or say that the address is none."""
+    invalid = InvalidSubmission((FieldProblem(field=Field.PAGE, code=FieldFault.INVALID_PAGE),))
+    if not address or len(address) > LIMITS[Field.PAGE]:
+        raise invalid
+    try:
+        return canonical_page(address, own_hosts)
+    except ValueError as error:
+        raise invalid from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

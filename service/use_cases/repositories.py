@@ -101,8 +101,12 @@ class Sites(Protocol):
 class Pages(Protocol):
     """The pages of sites."""
 
-    def get(self, site: SiteId, key: PageKey) -> Page | None:
-        """Return a page, ``None`` if it is not known (yet)."""
+    def find(self, site: SiteId, key: PageKey) -> Page:
+        """Return a page, in one round trip; one that nobody commented on has version 0.
+
+        Raises:
+            UnknownSite: There is no such site.
+        """
         ...
 
     def note(self, site: SiteId, page: Page, *, published: int) -> None:

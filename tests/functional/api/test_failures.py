@@ -163,7 +163,7 @@ def test_a_fault_of_ours_says_nothing_of_itself_to_the_client_or_the_log(
     api: Api, caplog: pytest.LogCaptureFixture
 ) -> None:
     doors = api.app.extensions["saring.api"]
-    object.__setattr__(doors, "see_page", fail)
+    object.__setattr__(doors, "find_page", fail)
 
     response = api.listed()
 

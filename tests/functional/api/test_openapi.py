@@ -132,7 +132,7 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("list_page", 400): lambda api: api.listed(limit=0),
     ("list_page", 404): lambda api: api.listed(site="tidak-ada"),
     ("list_page", 422): lambda api: api.listed(""),
-    ("list_page", 503): away("see_page", lambda api: api.listed()),
+    ("list_page", 503): away("find_page", lambda api: api.listed()),
     ("open_form", 200): form,
     ("open_form", 400): lambda api: form(api, "/\x00"),
     ("open_form", 404): lambda api: form(api, site="tidak-ada"),

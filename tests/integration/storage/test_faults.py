@@ -53,7 +53,7 @@ def test_a_locked_file_is_unavailable_for_writing_and_readable(sqlite_url: str) 
         other.rollback()
         with transaction():
             SqlPages().note(DEMO.id, ARTICLE, published=0)
-        assert SqlPages().get(DEMO.id, ARTICLE.key) == ARTICLE
+        assert SqlPages().find(DEMO.id, ARTICLE.key) == ARTICLE
 
 
 @pytest.mark.usefixtures("hasty")
@@ -75,7 +75,7 @@ def test_a_read_only_file_is_readable_and_unavailable_for_writing(sqlite_url: st
         with pytest.raises(StorageUnavailable), transaction():
             SqlPages().note(DEMO.id, ARTICLE, published=0)
         assert SqlSites().get(DEMO.id) == DEMO
-        assert SqlPages().get(DEMO.id, ARTICLE.key) is None
+        assert SqlPages().find(DEMO.id, ARTICLE.key) is None
 
 
 def test_a_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_file_that_grows_full_half_way_keeps_nothing_of_the_transaction(sqlite
             SqlPages().note(DEMO.id, ARTICLE, published=0)
             SqlComments().add(a_comment(text="x" * 1_000_000), fingerprint(1))
 
-        assert SqlPages().get(DEMO.id, ARTICLE.key) is None
+        assert SqlPages().find(DEMO.id, ARTICLE.key) is None
 
 
 def test_a_read_only_server_is_readable_and_unavailable_for_writing(postgres_url: str) -> None:
@@ -134,7 +134,7 @@ def test_a_connection_lost_half_way_is_unavailable_and_the_next_one_serves(postg
             _end_others(postgres_url)
             SqlPages().note(DEMO.id, ARTICLE, published=0)
 
-        assert SqlPages().get(DEMO.id, ARTICLE.key) is None
+        assert SqlPages().find(DEMO.id, ARTICLE.key) is None
 
 
 def test_a_connection_closed_while_idle_is_replaced_before_anybody_notices(postgres_url: str) -> None:
@@ -196,7 +196,7 @@ def test_what_a_request_left_open_is_rolled_back_when_it_ends(app: Flask) -> Non
         SqlPages().note(DEMO.id, ARTICLE, published=0)
 
     with app.app_context():
-        assert SqlPages().get(DEMO.id, ARTICLE.key) is None
+        assert SqlPages().find(DEMO.id, ARTICLE.key) is None
 
 
 @pytest.mark.parametrize(

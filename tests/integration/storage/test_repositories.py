@@ -63,14 +63,14 @@ def test_a_change_to_an_unknown_site_is_stale(storage: Storage) -> None:
 
 
 def test_a_page_nobody_commented_on_is_not_known(storage: Storage) -> None:
-    assert storage.pages.get(DEMO.id, ARTICLE.key) is None
+    assert storage.pages.find(DEMO.id, ARTICLE.key) == Page(key=ARTICLE.key)
 
 
 def test_a_noted_page_is_known_on_its_site_alone(storage: Storage) -> None:
     storage.pages.note(DEMO.id, ARTICLE, published=0)
 
-    assert storage.pages.get(DEMO.id, ARTICLE.key) == ARTICLE
-    assert storage.pages.get(HARBOUR.id, ARTICLE.key) is None
+    assert storage.pages.find(DEMO.id, ARTICLE.key) == ARTICLE
+    assert storage.pages.find(HARBOUR.id, ARTICLE.key) == Page(key=ARTICLE.key)
 
 
 def test_the_first_title_of_a_page_stays(storage: Storage) -> None:
@@ -78,24 +78,24 @@ def test_the_first_title_of_a_page_stays(storage: Storage) -> None:
 
     storage.pages.note(DEMO.id, replace(ARTICLE, title="Lain"), published=1)
 
-    assert storage.pages.get(DEMO.id, ARTICLE.key) == replace(ARTICLE, approved=1, version=1)
+    assert storage.pages.find(DEMO.id, ARTICLE.key) == replace(ARTICLE, approved=1, version=1)
 
 
 def test_a_page_counts_what_is_public_and_each_change_of_it(storage: Storage) -> None:
     for published in (1, 1, 0, -1):
         storage.pages.note(DEMO.id, ARTICLE, published=published)
 
-    assert storage.pages.get(DEMO.id, ARTICLE.key) == replace(ARTICLE, approved=1, version=3)
+    assert storage.pages.find(DEMO.id, ARTICLE.key) == replace(ARTICLE, approved=1, version=3)
 
 
 def test_a_page_can_be_closed_before_anybody_comments_and_opened_again(storage: Storage) -> None:
     storage.pages.close(DEMO.id, ARTICLE.key, closed=True)
-    closed = storage.pages.get(DEMO.id, ARTICLE.key)
+    closed = storage.pages.find(DEMO.id, ARTICLE.key)
 
     storage.pages.close(DEMO.id, ARTICLE.key, closed=False)
 
     assert closed == Page(key=ARTICLE.key, closed=True)
-    assert storage.pages.get(DEMO.id, ARTICLE.key) == Page(key=ARTICLE.key)
+    assert storage.pages.find(DEMO.id, ARTICLE.key) == Page(key=ARTICLE.key)
 
 
 def test_closing_a_page_changes_nothing_else(storage: Storage) -> None:
@@ -103,7 +103,7 @@ def test_closing_a_page_changes_nothing_else(storage: Storage) -> None:
 
     storage.pages.close(DEMO.id, ARTICLE.key, closed=True)
 
-    assert storage.pages.get(DEMO.id, ARTICLE.key) == replace(ARTICLE, closed=True, approved=1, version=1)
+    assert storage.pages.find(DEMO.id, ARTICLE.key) == replace(ARTICLE, closed=True, approved=1, version=1)
 
 
 def test_an_author_is_the_same_one_at_the_second_comment(storage: Storage) -> None:
@@ -461,7 +461,7 @@ def test_a_transaction_that_fails_stores_nothing(storage: Storage) -> None:
         storage.events.append(an_event())
         raise KeyTaken
 
-    assert storage.pages.get(DEMO.id, ARTICLE.key) is None
+    assert storage.pages.find(DEMO.id, ARTICLE.key) == Page(key=ARTICLE.key)
     assert storage.events.of_comment(DEMO.id, comment_id(1)) == ()
     met = storage.comments.surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1))
     assert (met.author, met.duplicate) == (STRANGER, False)
@@ -471,7 +471,7 @@ def test_a_transaction_may_follow_reads_and_another_transaction(storage: Storage
     storage.sites.get(DEMO.id)
     with storage.transaction():
         storage.pages.note(DEMO.id, ARTICLE, published=0)
-    storage.pages.get(DEMO.id, ARTICLE.key)
+    storage.pages.find(DEMO.id, ARTICLE.key)
 
     with storage.transaction():
         storage.comments.add(a_comment(), fingerprint(1))

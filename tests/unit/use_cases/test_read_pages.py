@@ -51,6 +51,21 @@ def test_a_page_nobody_commented_on_has_version_0() -> None:
     assert House().see_page(DEMO, "/baru") == (a_site(), Page(key=PageKey("/baru"), version=0))
 
 
+@pytest.mark.parametrize("address", [ARTICLE, "https://kabar.example" + ARTICLE, "//kabar.example" + ARTICLE + "/"])
+def test_a_reader_finds_the_page_that_a_form_opens_on(address: str) -> None:
+    house = House(site=OPEN)
+    published(house, "satu")
+
+    assert house.find_page(DEMO, address) == house.see_page(DEMO, address)[1]
+    assert house.find_page(DEMO, address).approved == 1
+
+
+def test_a_reader_of_an_unknown_site_is_told_so() -> None:
+    for address in ("/", "https://kabar.example/"):
+        with pytest.raises(UnknownSite):
+            House().find_page(SiteId("lain"), address)
+
+
 def test_looking_at_a_page_stores_nothing() -> None:
     house = House()
 

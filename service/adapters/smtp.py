@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -70,7 +71,10 @@ class SmtpMailer:
             ValueError: One of them cannot be read. It is not repeated, for it may hold a password.
         """
         self._server = _read(url)
-        self._sender = Address(addr_spec=sender)
+        found = _address(sender)
+        if found is None:
+            raise ValueError("the sender of mails is no e-mail address")
+        self._sender = found
 
     def send(self, to: str, subject: str, text: str) -> None:
         """Send a mail to one address.
@@ -79,23 +83,18 @@ class SmtpMailer:
             MailNotSent: The server is away or refuses.
             RecipientRefused: It refuses this address for good, or this is none.
         """
-        try:
-            message = self._message(to, subject, text)
-        except (ValueError, IndexError):  # the email package meets some malformed addresses with an IndexError
-            fault: MailNotSent = RecipientRefused("not an address")
-        else:
-            sent = self._send(message, to)
-            if sent is None:
-                return
-            fault = sent
+        recipient = _address(to)
+        if recipient is None:
+            raise RecipientRefused("not an address")
         # Raised here, outside of every handler: the errors of smtplib hold the address, and none may follow this one.
-        raise fault
+        if fault := self._send(self._message(recipient, subject, text), to):
+            raise fault
 
-    def _message(self, to: str, subject: str, text: str) -> EmailMessage:
-        """Return the mail. A subject is one line whatever it holds, and an address that is no single one is refused."""
+    def _message(self, to: Address, subject: str, text: str) -> EmailMessage:
+        """Return the mail; a subject is one line whatever it holds."""
         message = EmailMessage(policy=SMTP)
         message["From"] = self._sender
-        message["To"] = Address(addr_spec=to)
+        message["To"] = to
         message["Subject"] = " ".join(subject.split())
         message["Date"] = localtime()
         message["Message-ID"] = make_msgid(domain=self._sender.domain)
@@ -147,15 +146,28 @@ class SmtpMailer:
             smtp.login(server.user, server.password)
 
 
+def _address(text: str) -> Address | None:
+    """Return a text as the one address that it is, or ``None``."""
+    try:
+        address = Address(addr_spec=text)
+    except (MessageError, ValueError, IndexError):  # the email package raises all three for malformed addresses
+        return None
+    return address if address.username and address.domain else None
+
+
 def _read(url: str) -> _Server:
     """Return the server that a URL names."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        port = -1
+    if port == -1 or parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ValueError("a mail server is named smtp://host:port or smtps://host:port")
     at_once = parts.scheme == "smtps"
     return _Server(
         host=parts.hostname,
-        port=parts.port or (SUBMISSIONS_PORT if at_once else SUBMISSION_PORT),
+        port=port or (SUBMISSIONS_PORT if at_once else SUBMISSION_PORT),
         tls_at_once=at_once,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.artefact import ArtefactError
+from models.artefact import ArtefactAltered, ArtefactMissing, ArtefactUnsupported
 from models.scorer import Scorer
 from models.text import fold
 from service.domain.errors import ClassifierUnavailable
@@ -44,10 +44,12 @@ class ShippedClassifier:
         self.problem: str | None = None
         try:
             self._scorer = Scorer.load(Path(model_dir) if model_dir else None)
-        except FileNotFoundError:
+        except ArtefactMissing:
             self.problem = "missing"
-        except ArtefactError:
+        except ArtefactAltered:
             self.problem = "altered"
+        except ArtefactUnsupported:
+            self.problem = "unsupported"
         except Exception as error:  # noqa: BLE001 - comments are to be held, not lost, whatever a damaged model does
             self.problem = f"failing: {type(error).__qualname__}"
         if self.problem:

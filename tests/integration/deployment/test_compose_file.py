@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from service.settings import Settings
-from tests.integration.deployment.composition import MissingVariable, read_document, services_of
+from tests.integration.deployment.composition import ROOT, MissingVariable, read_document, services_of
 from tests.integration.deployment.servers import POSTGRES_VERSION
 
 VARIABLES = {"SARING_POSTGRES_PASSWORD": "rahasia9uji"}
@@ -107,6 +107,14 @@ def test_every_variable_given_to_the_service_is_a_setting(name: str) -> None:
     assert set(environ) <= known
     assert all(isinstance(value, str) for value in environ.values())
     Settings.from_environ(environ)
+
+
+def test_every_variable_of_the_file_is_named_where_deployment_is_described() -> None:
+    variables = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text(encoding="utf-8")))
+
+    described = set(re.findall(r"`(SARING_\w+)`", (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")))
+
+    assert variables <= described
 
 
 def test_the_database_is_of_the_version_that_the_tests_run() -> None:

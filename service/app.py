@@ -10,6 +10,7 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.adapters.clock import SystemClock
+from service.adapters.confirmation_links import SignedLinks
 from service.adapters.email_vault import EmailVault
 from service.adapters.form_stamp import SignedStamps
 from service.adapters.hashing import BlakeHasher
@@ -26,7 +27,7 @@ from service.api.metrics import Metrics
 from service.api.mounting import mount as mount_api
 from service.desk.doors import DeskDoors
 from service.desk.mounting import mount as mount_desk
-from service.embed.doors import EmbedDoors
+from service.embed.doors import ConfirmationDoors, EmbedDoors
 from service.embed.labels import labels
 from service.embed.language import select_language
 from service.embed.mounting import mount as mount_embed
@@ -43,6 +44,7 @@ from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
+from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, ShowProof
 from service.use_cases.decide_comment import DecideComment
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.list_page import FindPage, ListPage, SeePage
@@ -70,6 +72,7 @@ class World:
     hasher: ports.KeyedHasher
     stamps: ports.FormStamps
     receipts: ports.Receipts
+    links: ports.ConfirmationLinks
     limiter: ports.RateLimiter
     phrasebook: ports.Phrasebook
 
@@ -92,6 +95,7 @@ def production_world(settings: Settings) -> World:
         hasher=hasher,
         stamps=SignedStamps(keys.signing, clock),
         receipts=SignedReceipts(keys.signing),
+        links=SignedLinks(keys.signing, clock),
         limiter=limiter,
         phrasebook=CataloguePhrasebook(),
     )
@@ -197,6 +201,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             list_page=list_page,
             submit=submit,
             show_receipt=show_receipt,
+            confirmation=_confirmation_doors(settings, world),
             sites=sites,
             phrasebook=world.phrasebook,
             max_body_bytes=settings.max_body_bytes,
@@ -205,6 +210,30 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
         ),
     )
     mount_desk(app, DeskDoors(languages=world.phrasebook.languages))
+
+
+def _confirmation_doors(settings: Settings, world: World) -> ConfirmationDoors:
+    """Return what lets an author prove an address; the worker sends the mail."""
+    comments, events = SqlComments(), SqlEvents()
+    return ConfirmationDoors(
+        show_proof=ShowProof(comments=comments, events=events) if settings.mail_enabled else None,
+        request=RequestConfirmation(
+            clock=world.clock,
+            limiter=world.limiter,
+            receipts=world.receipts,
+            comments=comments,
+            events=events,
+            transaction=database.transaction,
+        ),
+        look=world.links.read,
+        confirm=ConfirmAddress(
+            clock=world.clock,
+            links=world.links,
+            authors=SqlAuthors(),
+            events=events,
+            transaction=database.transaction,
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
+_ANYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared with, not listened on
+"""Hosts that mean every address of the machine, and so name no place."""
 
 
 class InvalidSetting(ValueError):
@@ -45,8 +47,10 @@ class Settings:
         trusted_proxies: How many proxies in front may be believed about the client's address; 0: none.
         max_body_bytes: Greatest size of a request's body, in bytes.
         smtp_url: ``smtp://[user:password@]host[:port]`` or ``smtps://…`` for confirmation mails; empty: none are sent.
+            A web process only looks whether it is empty.
         mail_from: Sender of those mails.
-        public_url: Where visitors reach the service, for links in mails; empty: as the request said.
+        public_url: Where visitors reach the service; empty: as the request said, and in mails ``host`` and ``port``,
+            where those name one place.
         log_level: Least severe level that is logged.
     """
 
@@ -93,6 +97,21 @@ class Settings:
     def keys(self) -> Path:
         """The folder of the keys in force."""
         return Path(self.keys_dir) if self.keys_dir else self.data_dir / "keys"
+
+    @property
+    def address(self) -> str:
+        """Where visitors reach the service, for those who have no request to ask; ``""`` if nobody can tell."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        if self.host in _ANYWHERE or not self.port:
+            return ""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def mail_enabled(self) -> bool:
+        """Whether authors can be sent a link: there is a mail server, and an address that the link can name."""
+        return bool(self.smtp_url and self.address)
 
     @property
     def opener_key(self) -> Path:

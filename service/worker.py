@@ -8,26 +8,41 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from huey import RedisHuey, SqliteHuey, crontab
 
+from service.adapters.keys import UnusableKeys
+from service.adapters.smtp import MailNotSent
+from service.api import request_log
 from service.app import operator_doors, storage_app
+from service.mailroom import confirmation_sender
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
     from huey.api import Huey
 
     from service.settings import Settings
+    from service.use_cases.confirm_address import SendConfirmations
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jobs:
-    """The tasks themselves, so that a test can run each without waiting for the clock."""
+    """The tasks themselves, so that a test can run each without waiting for the clock.
+
+    Attributes:
+        app: Has the database.
+        confirmations: Makes what sends mails; ``None`` where none are sent. It is called for each run, so that a key
+            that comes late, or is replaced, needs no new start.
+    """
 
     app: Flask
+    confirmations: Callable[[], SendConfirmations] | None = None
 
     def seal_log(self) -> None:
         """Seal what the log has gained."""
@@ -43,6 +58,30 @@ class Jobs:
         if forgotten:
             logger.info("answers_forgotten", extra={"answers": forgotten})
 
+    def send_confirmations(self) -> None:
+        """Send the links that authors asked for. What fails stays due, and the other tasks go on."""
+        if self.confirmations is None:
+            return
+        try:
+            with self.app.app_context():
+                sent = self.confirmations()()
+        except (MailNotSent, UnusableKeys) as error:
+            # These two say what an operator must know, and never an address or a key.
+            logger.error("confirmations_not_sent", extra={"error": type(error).__qualname__, "reason": str(error)})  # noqa: TRY400 - see above
+        except Exception as error:  # noqa: BLE001 - whatever it was, its message could hold what must not be logged
+            logger.error("confirmations_not_sent", extra={"error": type(error).__qualname__})  # noqa: TRY400 - as above
+        else:
+            if sent:
+                logger.info("confirmations_sent", extra={"mails": sent})
+
+
+def build_jobs(settings: Settings) -> Jobs:
+    """Return the tasks of an installation."""
+    if settings.smtp_url and not settings.mail_enabled:
+        logger.warning("mail_needs_public_url", extra={"setting": "SARING_PUBLIC_URL"})
+    sender = partial(confirmation_sender, settings) if settings.mail_enabled else None
+    return Jobs(app=storage_app(settings), confirmations=sender)
+
 
 def build_huey(settings: Settings, jobs: Jobs) -> Huey:
     """Return the job engine with its tasks on a schedule, in Redis where there is one."""
@@ -51,11 +90,14 @@ def build_huey(settings: Settings, jobs: Jobs) -> Huey:
     else:
         huey = SqliteHuey("saring", filename=str(settings.data_dir / "jobs.db"), results=False, fsync=True)
     huey.periodic_task(crontab(minute="*"), name="seal-log")(jobs.seal_log)
+    if jobs.confirmations is not None:
+        huey.periodic_task(crontab(minute="*"), name="send-confirmations")(jobs.send_confirmations)
     huey.periodic_task(crontab(minute="17"), name="forget-answers")(jobs.forget_answers)
     return huey
 
 
 def run(settings: Settings) -> None:
     """Run the jobs until a signal comes."""
-    huey = build_huey(settings, Jobs(app=storage_app(settings)))
+    request_log.configure(settings.log_level)
+    huey = build_huey(settings, build_jobs(settings))
     huey.create_consumer(workers=1, periodic=True, check_worker_health=True, graceful_signal="TERM").run()

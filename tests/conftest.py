@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from service.adapters.confirmation_links import SignedLinks
 from service.adapters.email_vault import EmailVault
 from service.adapters.form_stamp import SignedStamps
 from service.adapters.hashing import BlakeHasher
@@ -92,6 +93,7 @@ def world(
         hasher=hasher,
         stamps=SignedStamps(keys.signing, clock),
         receipts=SignedReceipts(keys.signing),
+        links=SignedLinks(keys.signing, clock),
         limiter=limiter,
         phrasebook=CataloguePhrasebook(),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from service.domain.errors import UnknownComment, UnknownReceipt
@@ -16,8 +17,16 @@ from service.domain.event import Event, EventKind
 
 if TYPE_CHECKING:
     from service.domain.author import AuthorId
+    from service.domain.comment import Comment
     from service.domain.site import SiteId
-    from service.use_cases.ports import Clock, ConfirmationLinks, ConfirmationMails, EmailOpener, Receipts
+    from service.use_cases.ports import (
+        Clock,
+        ConfirmationLinks,
+        ConfirmationMails,
+        EmailOpener,
+        RateLimiter,
+        Receipts,
+    )
     from service.use_cases.repositories import Authors, Comments, Cursors, Events, SettledEvents, Sites, Transaction
 
 CURSOR = "confirmation-mails"
@@ -28,22 +37,58 @@ MAIL_INTERVAL = timedelta(days=1)
 """An address gets no second mail of a site sooner."""
 
 
+class Proof(StrEnum):
+    """How far the proof of a comment's address has come, as its author is told."""
+
+    NOT_NEEDED = "not-needed"
+    """There is no address, or it is proved."""
+
+    OFFERED = "offered"
+    REQUESTED = "requested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowProof:
+    """Tell an author whether there is an address to prove."""
+
+    comments: Comments
+    events: Events
+
+    def __call__(self, comment: Comment) -> Proof:
+        """Return how far it has come.
+
+        Raises:
+            UnknownComment: The comment is gone.
+        """
+        if comment.author is None or self.comments.item(comment.id).author.confirmed:
+            return Proof.NOT_NEEDED
+        return Proof.REQUESTED if _was_requested(self.events, comment) else Proof.OFFERED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestConfirmation:
     """Ask for a mail with a link that proves the address of a comment's author."""
 
     clock: Clock
+    limiter: RateLimiter
     receipts: Receipts
     comments: Comments
     events: Events
     transaction: Transaction
 
-    def __call__(self, site: SiteId, receipt: str) -> None:
+    def __call__(self, site: SiteId, receipt: str, client: str) -> None:
         """Note the wish; the worker sends the mail. A second wish for the same comment changes nothing.
 
+        Args:
+            site: The site of the comment.
+            receipt: The comment's receipt.
+            client: IP address of the one who asks; wishes count like comments.
+
         Raises:
+            TooManyComments: Too many came from there.
             UnknownReceipt: Not signed here, for another site, or its comment is gone.
         """
+        self.limiter.hit(site, client)
         try:
             comment = self.comments.get(self.receipts.read(site, receipt))
         except UnknownComment as error:
@@ -51,8 +96,7 @@ class RequestConfirmation:
         if comment.author is None:
             return
         with self.transaction():
-            history = self.events.of_comment(site, comment.id)
-            if any(event.kind is EventKind.CONFIRMATION_REQUESTED for event in history):
+            if _was_requested(self.events, comment):
                 return
             self.events.append(
                 Event(
@@ -63,6 +107,12 @@ class RequestConfirmation:
                     actor="author",
                 )
             )
+
+
+def _was_requested(events: Events, comment: Comment) -> bool:
+    """Return whether a mail was asked for on a comment's receipt."""
+    history = events.of_comment(comment.site, comment.id)
+    return any(event.kind is EventKind.CONFIRMATION_REQUESTED for event in history)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +137,25 @@ class SendConfirmations:
             OSError: The mail server refuses; what is due stays due.
         """
         sent = 0
-        while lines := self.settled.after(self.cursors.get(CURSOR), BATCH):
+        done = self.cursors.get(CURSOR)
+        while lines := self.settled.after(done, BATCH):
             for line in lines:
-                if line.event.kind is EventKind.CONFIRMATION_REQUESTED and self._send(line.event):
+                if line.event.kind is EventKind.CONFIRMATION_REQUESTED and self._sent(line.event, done):
                     sent += 1
                     self._done(line.id)
-            self._done(lines[-1].id)
+                done = line.id
+            self._done(done)
         return sent
+
+    def _sent(self, event: Event, done: int) -> bool:
+        """Send one mail if it is due, and return whether it was; if the server refuses, it stays due."""
+        try:
+            return self._send(event)
+        except OSError:
+            # Another worker may have gone past this line, because the mail was claimed here. Going back repeats
+            # nothing: what went out is claimed for a day.
+            self._done(done)
+            raise
 
     def _done(self, line: int) -> None:
         """Remember how far the log was read."""
@@ -106,7 +168,10 @@ class SendConfirmations:
         The day's mail is claimed before it is sent, so that two workers cannot both send it, and given back if the
         server refuses. No transaction is open while the server is spoken to.
         """
-        author = self.comments.get(event.comment).author if event.comment else None
+        try:
+            author = self.comments.get(event.comment).author if event.comment else None
+        except UnknownComment:
+            return False
         if author is None:
             return False
         with self.transaction():

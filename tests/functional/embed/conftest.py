@@ -18,7 +18,7 @@ from flask_babel import Babel
 import service
 from service.domain.comment import CommentId
 from service.domain.lifecycle import Action
-from service.embed.doors import EmbedDoors
+from service.embed.doors import ConfirmationDoors, EmbedDoors
 from service.embed.language import select_language
 from service.embed.mounting import mount
 from tests import fakes, memory
@@ -145,6 +145,12 @@ def visitors(catalogues: Path) -> Visitors:
         list_page=house.list_page,
         submit=house.submit,
         show_receipt=house.show_receipt,
+        confirmation=ConfirmationDoors(
+            show_proof=house.show_proof,
+            request=house.request_confirmation,
+            look=fakes.PlainLinks().read,
+            confirm=house.confirm_address,
+        ),
         sites=memory.MemorySites(house.store),
         phrasebook=fakes.PlainPhrasebook(),
         max_body_bytes=65_536,

@@ -10,24 +10,26 @@ from uuid import UUID
 import pytest
 
 from service.domain.comment import CommentId
-from service.domain.errors import UnknownReceipt
+from service.domain.errors import TooManyComments, UnknownReceipt
 from service.domain.event import EventKind
 from service.domain.fields import Field
 from service.domain.site import SiteId
-from service.use_cases.confirm_address import BATCH, MAIL_INTERVAL
-from tests.fakes import DEMO, PlainLinks, PlainReceipts, a_site, an_attempt
+from service.use_cases.confirm_address import BATCH, MAIL_INTERVAL, Proof
+from tests.fakes import DEMO, CountingLimiter, Outbox, PlainLinks, PlainReceipts, a_site, an_attempt
 from tests.house import House
 
 if TYPE_CHECKING:
     from service.domain.author import AuthorId
+    from service.domain.site import Site
 
 ADDRESS = "wayan@surat.example"
+CLIENT = "192.0.2.7"
 
 
 def asked(house: House, text: str = "Panennya bagus.", **changes: str | None) -> AuthorId | None:
     """Submit a comment and ask for a mail; return its author."""
     accepted = house.submit(an_attempt(text=text, **changes))  # type: ignore[arg-type] # fields, never the request's own
-    house.request_confirmation(DEMO, accepted.receipt)
+    house.request_confirmation(DEMO, accepted.receipt, CLIENT)
     return accepted.comment.author
 
 
@@ -54,8 +56,8 @@ def test_a_second_wish_for_the_same_comment_changes_nothing() -> None:
     house = House()
     accepted = house.submit(an_attempt())
 
-    house.request_confirmation(DEMO, accepted.receipt)
-    house.request_confirmation(DEMO, accepted.receipt)
+    house.request_confirmation(DEMO, accepted.receipt, CLIENT)
+    house.request_confirmation(DEMO, accepted.receipt, CLIENT)
 
     assert kinds(house).count(EventKind.CONFIRMATION_REQUESTED) == 1
 
@@ -72,9 +74,40 @@ def test_a_receipt_that_leads_nowhere_asks_for_nothing(receipt: str) -> None:
     house = House()
 
     with pytest.raises(UnknownReceipt):
-        house.request_confirmation(DEMO, receipt)
+        house.request_confirmation(DEMO, receipt, CLIENT)
 
     assert house.store.events == []
+
+
+def test_wishes_count_like_comments_so_that_the_button_cannot_be_hammered() -> None:
+    house = House(limiter=CountingLimiter(allowed=2))
+    accepted = house.submit(an_attempt())
+    house.request_confirmation(DEMO, accepted.receipt, CLIENT)
+
+    with pytest.raises(TooManyComments):
+        house.request_confirmation(DEMO, accepted.receipt, CLIENT)
+
+
+def test_the_author_is_told_how_far_the_proof_has_come() -> None:
+    house = House()
+    accepted = house.submit(an_attempt())
+    author = accepted.comment.author
+    assert author is not None
+    told = [house.show_proof(accepted.comment)]
+
+    house.request_confirmation(DEMO, accepted.receipt, CLIENT)
+    told.append(house.show_proof(accepted.comment))
+    house.confirm_address(DEMO, PlainLinks().issue(DEMO, author))
+    told.append(house.show_proof(accepted.comment))
+
+    assert told == [Proof.OFFERED, Proof.REQUESTED, Proof.NOT_NEEDED]
+
+
+def test_where_there_is_no_address_there_is_nothing_to_prove() -> None:
+    house = House(site=a_site(required=frozenset({Field.TEXT})))
+    accepted = house.submit(an_attempt(email=None))
+
+    assert house.show_proof(accepted.comment) is Proof.NOT_NEEDED
 
 
 def test_a_mail_goes_out_once_and_names_the_author_by_a_link_alone() -> None:
@@ -115,11 +148,41 @@ def test_a_proved_address_gets_no_mail() -> None:
 def test_an_author_who_was_erased_since_gets_no_mail() -> None:
     house = House()
     accepted = house.submit(an_attempt())
-    house.request_confirmation(DEMO, accepted.receipt)
+    house.request_confirmation(DEMO, accepted.receipt, CLIENT)
     house.store.comments[accepted.comment.id] = replace(accepted.comment, author=None)
 
     assert house.send_confirmations() == 0
     assert house.outbox.sent == []
+
+
+def test_a_comment_that_is_gone_holds_up_no_mail_after_it() -> None:
+    house = House()
+    gone = house.submit(an_attempt(text="satu")).comment
+    asked(house, "dua", email="b@surat.example")
+    event = replace(house.store.events[-1], comment=gone.id)
+    house.store.events.insert(0, event)
+    del house.store.comments[gone.id]
+
+    assert house.send_confirmations() == 1
+
+
+def test_a_mail_that_another_worker_went_past_while_it_was_refused_stays_due() -> None:
+    class Overtaken(Outbox):
+        def send(self, address: str, site: Site, link: str) -> None:
+            if self.away:
+                self.away = False
+                assert house.send_confirmations() == 0
+                raise OSError("away")
+            super().send(address, site, link)
+
+    house = House(outbox=Overtaken())
+    asked(house)
+    house.outbox.away = True
+
+    with pytest.raises(OSError, match="away"):
+        house.send_confirmations()
+
+    assert house.send_confirmations() == 1
 
 
 def test_what_the_mail_server_refused_stays_due() -> None:

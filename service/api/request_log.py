@@ -17,6 +17,12 @@ from service.api.doors import doors
 if TYPE_CHECKING:
     from flask import Flask, Response
 
+ROUTINE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods of reads. One that went well is counted, and logged at level DEBUG only: to write it costs as much as it."""
+
+BAD_REQUEST = 400
+"""The first status that tells of an error (RFC 9110, section 15)."""
+
 UNMATCHED = "unmatched"
 """Route of a request that no route answers; its path is the client's own words."""
 
@@ -64,7 +70,9 @@ def end(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule is not None else UNMATCHED
     doors().metrics.answered(request.method, route, response.status_code, seconds)
     response.headers["X-Request-Id"] = g.saring_request_id
-    logger.info(
+    routine = request.method in ROUTINE and response.status_code < BAD_REQUEST
+    logger.log(
+        logging.DEBUG if routine else logging.INFO,
         "request",
         extra={
             "request": g.saring_request_id,

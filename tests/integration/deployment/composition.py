@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[3]
 """The project's folder."""
 
-# Compose specification, section "Interpolation": braces with :- (default) or :? (error); $$ is a dollar sign.
-_VARIABLE = re.compile(r"\$(?:(\$)|\{(\w+)(?::([-?])([^}]*))?\})")
+# Compose specification, "Interpolation": braces with :- (default), :? (error) or :+ (instead); $$ is a dollar sign.
+_VARIABLE = re.compile(r"\$(?:(\$)|\{(\w+)(?::([-?+])([^}]*))?\})")
 
 
 class MissingVariable(Exception):
@@ -69,11 +69,12 @@ def read_document(variables: Mapping[str, str], path: Path = ROOT / "docker-comp
         dollar, name, kind, rest = found.groups()
         if dollar:
             return "$"
-        if value := variables.get(name):
-            return value
-        if kind == "?":
+        value = variables.get(name, "")
+        if kind == "?" and not value:
             raise MissingVariable(f"{name}: {rest}")
-        return rest or ""
+        if kind == "+":
+            return (rest or "") if value else ""
+        return value or rest or ""
 
     def walk(node: Any) -> Any:  # noqa: ANN401 - YAML holds anything
         if isinstance(node, dict):

@@ -75,12 +75,19 @@ def test_the_web_port_is_published_on_the_loopback_address_unless_said_otherwise
     assert elsewhere["services"]["web"]["ports"] == ["0.0.0.0:80:8000"]
 
 
-def test_the_web_process_has_neither_the_opener_key_nor_the_mail_password() -> None:
+def test_the_web_process_knows_that_mails_can_be_sent_but_not_the_mail_password() -> None:
+    services = services_of(read_document(VARIABLES | {"SARING_SMTP_URL": "smtp://saring:kunci@surat.example"}))
+
+    assert services["worker"].environment["SARING_SMTP_URL"] == "smtp://saring:kunci@surat.example"
+    assert services["web"].environment["SARING_SMTP_URL"] == "smtp://the-worker-knows"
+    assert SERVICES["web"].environment["SARING_SMTP_URL"] == ""
+
+
+def test_the_web_process_has_no_opener_key() -> None:
     mounting = {name for name, one in SERVICES.items() if any(mount.volume == "opener" for mount in one.mounts)}
 
     assert mounting == {"init", "worker"}
     assert "SARING_OPENER_KEY_FILE" not in SERVICES["web"].environment
-    assert "SARING_SMTP_URL" not in SERVICES["web"].environment
 
 
 def test_only_the_set_up_may_write_keys() -> None:

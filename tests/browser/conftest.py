@@ -19,6 +19,8 @@ from urllib.error import HTTPError, URLError
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
+from tests.browser.newspaper import newspaper
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -50,10 +52,12 @@ class Service:
 
     Attributes:
         base: Where it answers.
+        elsewhere: The web origin of another server, whose pages may post to the site ``kabar``.
         token: A moderator's.
     """
 
     base: str
+    elsewhere: str
     token: str = field(repr=False)
 
     def moderate(self, path: str = "", body: dict[str, object] | None = None) -> dict[str, Any]:
@@ -118,7 +122,20 @@ def running(folder: Path) -> Iterator[Service]:
         "SARING_WEB_PROCESSES": "1",
         "SARING_WORKER_ENABLED": "false",
     }
-    log = folder / "log"
+    base = f"http://127.0.0.1:{port}"
+    with newspaper(base) as elsewhere:
+        for command in (["init"], ["site", "add", "kabar", "--language", "en", "--origin", elsewhere]):
+            subprocess.run(  # noqa: S603 - our own command
+                [sys.executable, "-m", "service", *command], env=environment, check=True, capture_output=True
+            )
+        with _served(base, environment, folder / "log"):
+            token = (folder / "var" / "moderator.token").read_text().strip()
+            yield Service(base=base, elsewhere=elsewhere, token=token)
+
+
+@contextmanager
+def _served(base: str, environment: dict[str, str], log: Path) -> Iterator[None]:
+    """Run ``serve`` until it is needed no more."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "service", "serve"],
@@ -128,9 +145,8 @@ def running(folder: Path) -> Iterator[Service]:
             start_new_session=True,
         )
         try:
-            base = f"http://127.0.0.1:{port}"
             _wait_until_ready(base, process, log)
-            yield Service(base=base, token=(folder / "var" / "moderator.token").read_text().strip())
+            yield
         finally:
             process.terminate()
             try:
@@ -169,6 +185,7 @@ class Watch:
     """What a page did that none may do. Not slotted: Playwright notes on it which of its methods listen."""
 
     base: str
+    elsewhere: str
     faults: list[str] = field(default_factory=list)
 
     def over(self, page: Page) -> None:
@@ -187,14 +204,14 @@ class Watch:
             self.faults.append(f"console: {text}")
 
     def _asked(self, url: str) -> None:
-        if not url.startswith((self.base, "data:", "about:")):
+        if not url.startswith((self.base, self.elsewhere, "data:", "about:")):
             self.faults.append(f"request: {url}")
 
 
 @pytest.fixture
 def watch(service: Service) -> Iterator[Watch]:
     """No dialog, no script error, no violation of the policy, no request to elsewhere: checked after each test."""
-    watch = Watch(base=service.base)
+    watch = Watch(base=service.base, elsewhere=service.elsewhere)
     yield watch
     assert watch.faults == []
 

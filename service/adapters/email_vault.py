@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from service.use_cases.ports import KeyedHasher
 
 PADDED_BYTES = 256
-"""Length of every sealed text: the longest address (RFC 5321: 254 octets), its end mark, and one octet to spare."""
+"""Length of every sealed text: the longest address (254 octets, to which email-validator holds), an end mark, a spare."""
 
 _END = b"\x80"  # ISO/IEC 7816-4: a mark, then zeros up to the full length.
 _RESERVED = frozenset(SPECIAL_USE_DOMAIN_NAMES)
@@ -53,8 +53,6 @@ class EmailVault:
             raise InvalidEmail(found)
         domain = found.ascii_domain.lower()
         normal = f"{found.local_part}@{domain}".encode()
-        if len(normal) >= PADDED_BYTES:
-            raise InvalidEmail(FieldFault.INVALID_EMAIL)
         return SealedEmail(
             key=self._hasher("email", site, f"{found.local_part.lower()}@{domain}"),
             box=self._box.encrypt((normal + _END).ljust(PADDED_BYTES, b"\0")),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import socket
+import ssl
 import traceback
 from email import message_from_bytes
 from email.policy import default
@@ -190,6 +191,34 @@ def test_no_password_goes_to_another_machine_unencrypted(
         SmtpMailer("smtp://pak:kata@surat.example", SENDER).send(TO, "Halo", "isi\n")
 
     assert postbox.logins == []
+
+
+def test_a_server_that_cannot_encrypt_gets_nothing_over_smtps(port: int, postbox: Postbox) -> None:
+    with pytest.raises(MailNotSent, match="SSL"):
+        SmtpMailer(f"smtps://127.0.0.1:{port}", SENDER).send(TO, "Halo", "isi\n")
+
+    assert postbox.recipients == []
+
+
+def test_encryption_is_taken_where_another_machine_offers_it_and_its_certificate_must_be_good(
+    postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)  # it has no certificate at all
+    nobody.maximum_version = ssl.TLSVersion.TLSv1_2
+    nobody.set_ciphers("aNULL:@SECLEVEL=0")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number = free.getsockname()[1]
+    controller = Controller(postbox, hostname="127.0.0.1", port=number, tls_context=nobody)
+    controller.start()
+    there = smtplib.SMTP.connect
+    monkeypatch.setattr(smtplib.SMTP, "connect", lambda self, *_: there(self, "127.0.0.1", number))
+    try:
+        with pytest.raises(MailNotSent, match="SSL"):
+            SmtpMailer("smtp://surat.example", SENDER).send(TO, "Halo", "isi\n")
+    finally:
+        controller.stop()
+
+    assert postbox.recipients == []
 
 
 @pytest.mark.parametrize(

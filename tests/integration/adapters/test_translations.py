@@ -83,6 +83,21 @@ def test_a_new_language_begins_with_every_sentence_untranslated() -> None:
     assert len(begun) == len(catalogues.extracted())
 
 
+def test_the_command_brings_every_catalogue_up_to_date_and_begins_new_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+
+    catalogues.main(["en", "ms"])
+    catalogues.main(["ms"])
+
+    assert CataloguePhrasebook(tmp_path).languages == ("en", "ms")
+    assert CataloguePhrasebook(tmp_path).title(errors.UnknownSite("x"), "ms") == TITLES["unknown-site"]
+    assert (tmp_path / "en/LC_MESSAGES/messages.po").read_bytes() == (
+        LOCALE / "en/LC_MESSAGES/messages.po"
+    ).read_bytes()
+
+
 def test_every_error_has_a_sentence_of_its_own() -> None:
     assert set(error_codes()) <= set(TITLES)
 

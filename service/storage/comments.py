@@ -175,7 +175,7 @@ class SqlComments:
             rows = connection().execute(_PUBLIC, sought)
         else:
             rows = connection().execute(_PUBLIC_AFTER, sought | {"moment": after[0], "last": after[1]})
-        return tuple(_comment(row) for row in rows)
+        return tuple([_comment(row) for row in rows.all()])
 
     def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
         """Return comments as moderators see them; see the port."""

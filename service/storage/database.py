@@ -6,17 +6,29 @@ import select
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 from flask import g
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator, create_engine, event, exc
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    Uuid,
+    create_engine,
+    event,
+    exc,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from service.storage.faults import storage_unavailable, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
     from sqlalchemy import URL, Connection, Engine
@@ -48,11 +60,24 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a moment needs a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - inherited
-        """Return the moment in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # noqa: ARG002 - inherited
+        """Return what turns a driver's value into a moment in UTC: one call a value, they are read by the hundred."""
+        if dialect.name == "sqlite":
+            return lambda text: None if text is None else datetime.fromisoformat(text + "+00:00")
+        return lambda moment: None if moment is None else moment.astimezone(UTC)
+
+
+class Identifier(Uuid[UUID]):
+    """A UUID: 32 hexadecimal digits on SQLite, in whose order the ids are, and ``uuid`` on PostgreSQL."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], UUID | None] | None:
+        """Return what turns a driver's value into an id.
+
+        SQLAlchemy's own way has ``UUID`` look for the braces and hyphens that are not there, which takes twice as long.
+        """
+        if dialect.name == "sqlite":
+            return lambda digits: None if digits is None else UUID(int=int(digits, 16))
+        return super().result_processor(dialect, coltype)  # type: ignore[no-any-return, no-untyped-call] # untyped there
 
 
 class Base(DeclarativeBase):

@@ -27,6 +27,8 @@ _C = EVENT.c
 _INSERT = insert(EVENT).inline()
 _LINES = select(_C.id, _C.kind, _C.site_id, _C.comment_id, _C.at, _C.actor, _C.details)
 _OF_COMMENT = _LINES.where(_C.site_id == bindparam("site"), _C.comment_id == bindparam("comment")).order_by(_C.id)
+# Before every transaction: those of a log that was restored from another server lie below zero.
+_FIRST = -(2**63)
 _AFTER = bindparam("after", type_=_C.id.type)
 
 
@@ -37,7 +39,7 @@ def _settled() -> Select[Any]:
     """
     running: ColumnElement[int] = literal_column("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
     known = select(_C.transaction_id).where(_C.id <= _AFTER).order_by(_C.id.desc()).limit(1).scalar_subquery()
-    place = tuple_(func.coalesce(known, 0), _AFTER)
+    place = tuple_(func.coalesce(known, _FIRST), _AFTER)
     return (
         _LINES.where(_C.transaction_id < running, tuple_(_C.transaction_id, _C.id) > place)
         .order_by(_C.transaction_id, _C.id)

@@ -62,7 +62,7 @@ def items(query: QueueQuery) -> tuple[QueueItem, ...]:
     if query.after is not None:
         sought |= {"value": query.after.value, "last": query.after.comment}
     statement = _statement(query.order, len(words), of_site=query.site is not None, goes_on=query.after is not None)
-    return tuple(_item(row) for row in connection().execute(statement, sought))
+    return tuple([_item(row) for row in connection().execute(statement, sought).all()])
 
 
 def item(comment: CommentId) -> QueueItem:

@@ -21,14 +21,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    Uuid,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.functions import FunctionElement
 
 from service.storage.append_only import append_only
-from service.storage.database import Base, Serial, Timestamp
+from service.storage.database import Base, Identifier, Serial, Timestamp
 
 
 class _CurrentTransaction(FunctionElement[int]):
@@ -87,7 +86,7 @@ class AuthorRow(Base):
     __tablename__ = "author"
     __table_args__ = (UniqueConstraint("site_id", "email_key"), UniqueConstraint("site_id", "id"))
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    id: Mapped[UUID] = mapped_column(Identifier, primary_key=True)
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"))
     email_key: Mapped[bytes] = mapped_column(LargeBinary)
     email_box: Mapped[bytes] = mapped_column(LargeBinary)
@@ -116,11 +115,11 @@ class CommentRow(Base):
         Index(None, "state", "spam_order", "id"),
     )
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    id: Mapped[UUID] = mapped_column(Identifier, primary_key=True)
     site_id: Mapped[str] = mapped_column(Text)
     page_id: Mapped[int]
-    parent_id: Mapped[UUID | None] = mapped_column(Uuid)
-    author_id: Mapped[UUID | None] = mapped_column(Uuid)
+    parent_id: Mapped[UUID | None] = mapped_column(Identifier)
+    author_id: Mapped[UUID | None] = mapped_column(Identifier)
     name: Mapped[str] = mapped_column(Text)
     url: Mapped[str | None] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
@@ -150,7 +149,7 @@ class EventRow(Base):
 
     id: Mapped[Serial]
     site_id: Mapped[str] = mapped_column(Text)
-    comment_id: Mapped[UUID | None] = mapped_column(Uuid)
+    comment_id: Mapped[UUID | None] = mapped_column(Identifier)
     kind: Mapped[str] = mapped_column(Text)
     at: Mapped[Timestamp]
     actor: Mapped[str] = mapped_column(Text)
@@ -180,7 +179,7 @@ class AnswerRow(Base):
     site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
-    comment_id: Mapped[UUID] = mapped_column(Uuid)
+    comment_id: Mapped[UUID] = mapped_column(Identifier)
     public: Mapped[bool]
     at: Mapped[Timestamp]
 
@@ -190,7 +189,7 @@ class TokenRow(Base):
 
     __tablename__ = "token"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    id: Mapped[UUID] = mapped_column(Identifier, primary_key=True)
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     label: Mapped[str] = mapped_column(Text)
     site_id: Mapped[str | None] = mapped_column(ForeignKey("site.id"))

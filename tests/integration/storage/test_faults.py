@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 
 from service.domain.errors import StorageUnavailable
 from service.domain.lifecycle import State
+from service.domain.page import Page
 from service.storage import database, faults, schema
 from service.storage.comments import SqlComments
 from service.storage.database import transaction
@@ -75,7 +76,7 @@ def test_a_read_only_file_is_readable_and_unavailable_for_writing(sqlite_url: st
         with pytest.raises(StorageUnavailable), transaction():
             SqlPages().note(DEMO.id, ARTICLE, published=0)
         assert SqlSites().get(DEMO.id) == DEMO
-        assert SqlPages().find(DEMO.id, ARTICLE.key) is None
+        assert SqlPages().find(DEMO.id, ARTICLE.key) == Page(key=ARTICLE.key)
 
 
 def test_a_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_a_file_that_grows_full_half_way_keeps_nothing_of_the_transaction(sqlite
             SqlPages().note(DEMO.id, ARTICLE, published=0)
             SqlComments().add(a_comment(text="x" * 1_000_000), fingerprint(1))
 
-        assert SqlPages().find(DEMO.id, ARTICLE.key) is None
+        assert SqlPages().find(DEMO.id, ARTICLE.key) == Page(key=ARTICLE.key)
 
 
 def test_a_read_only_server_is_readable_and_unavailable_for_writing(postgres_url: str) -> None:
@@ -134,7 +135,7 @@ def test_a_connection_lost_half_way_is_unavailable_and_the_next_one_serves(postg
             _end_others(postgres_url)
             SqlPages().note(DEMO.id, ARTICLE, published=0)
 
-        assert SqlPages().find(DEMO.id, ARTICLE.key) is None
+        assert SqlPages().find(DEMO.id, ARTICLE.key) == Page(key=ARTICLE.key)
 
 
 def test_a_connection_closed_while_idle_is_replaced_before_anybody_notices(postgres_url: str) -> None:
@@ -196,7 +197,7 @@ def test_what_a_request_left_open_is_rolled_back_when_it_ends(app: Flask) -> Non
         SqlPages().note(DEMO.id, ARTICLE, published=0)
 
     with app.app_context():
-        assert SqlPages().find(DEMO.id, ARTICLE.key) is None
+        assert SqlPages().find(DEMO.id, ARTICLE.key) == Page(key=ARTICLE.key)
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,10 @@ def test_a_change_to_an_unknown_site_is_stale(storage: Storage) -> None:
         storage.sites.change(replace(DEMO, id=SiteId("nowhere"), version=2))
 
 
-def test_a_page_nobody_commented_on_is_not_known(storage: Storage) -> None:
+def test_a_page_nobody_commented_on_is_empty_and_an_unknown_sites_is_an_error(storage: Storage) -> None:
     assert storage.pages.find(DEMO.id, ARTICLE.key) == Page(key=ARTICLE.key)
+    with pytest.raises(UnknownSite):
+        storage.pages.find(SiteId("nowhere"), ARTICLE.key)
 
 
 def test_a_noted_page_is_known_on_its_site_alone(storage: Storage) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from service.use_cases.ports import KeyedHasher
 
 PADDED_BYTES = 256
-"""Length of every sealed text: the longest address (254 octets, to which email-validator holds), an end mark, a spare."""
+"""Length of every sealed text: the longest address (254 octets; email-validator sees to it), an end mark, a spare."""
 
 _END = b"\x80"  # ISO/IEC 7816-4: a mark, then zeros up to the full length.
 _RESERVED = frozenset(SPECIAL_USE_DOMAIN_NAMES)

@@ -1,0 +1,1 @@
+"""The spam classifier: folding, features, training, and scoring with numpy alone."""

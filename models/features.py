@@ -1,0 +1,51 @@
+"""The transformer of the training pipeline: submissions to one sparse row each."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from models.ngrams import BUCKETS, NAMED, WIDTH, Submission, observe
+
+
+def as_submission(given: "str | Sequence[str]") -> Submission:
+    """Return *given*, a text or (text, author, url), as a submission."""
+    return Submission(given) if isinstance(given, str) else Submission(*given)
+
+
+class CommentVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Turn submissions into rows of hashed pieces and named counts (:mod:`models.ngrams`). Learns nothing."""
+
+    def fit(self, X: Iterable[Any], y: NDArray[np.int64] | None = None) -> Self:  # noqa: ARG002, N803
+        """Do nothing: hashing needs no vocabulary."""
+        return self
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+    def transform(self, X: "Iterable[str | Sequence[str]]") -> csr_matrix:  # noqa: N803 - the estimator contract
+        """Return a matrix of shape (n_samples, WIDTH), double precision.
+
+        Args:
+            X: Texts, or tuples of text, author name and address of the author's site.
+        """
+        indices, values, ends = [], [], [0]
+        named = np.arange(BUCKETS, BUCKETS + len(NAMED))
+        for given in X:
+            groups, counts = observe(as_submission(given))
+            for group in groups:
+                indices.append(group.indices)
+                values.append(np.full(len(group.indices), group.value))
+            present = counts != 0
+            indices.append(named[present])
+            values.append(counts[present])
+            ends.append(ends[-1] + sum(len(group.indices) for group in groups) + int(present.sum()))
+        if len(ends) == 1:
+            return csr_matrix((0, WIDTH))
+        return csr_matrix(
+            (np.concatenate(values), np.concatenate(indices).astype(np.int32), np.array(ends, dtype=np.int32)),
+            shape=(len(ends) - 1, WIDTH),
+        )

@@ -1,0 +1,185 @@
+"""What the classifier counts in a comment, with numpy alone.
+
+A comment is seen in four ways, each a set of hashed pieces (presence, not count) scaled to unit length:
+
+* the folded text in pieces of 2 to 5 characters: what it says, whatever it is written in;
+* its shape in pieces of 2 to 7 kinds: how it is built, whatever it says;
+* its words and pairs of words, names with digits in them replaced by one mark: the phrases around a brand;
+* author name and address of the author's site, apart from the text.
+
+Training and scoring both call :func:`observe`, so they cannot differ. Pieces are hashed by a polynomial over code
+points, computed for all positions at once (DESIGN.md, 10.9), finished by two rounds of the MurmurHash3 finaliser.
+"""
+
+import re
+import zlib
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.text import fold, shape
+
+Codes = NDArray[np.uint32]
+Indices = NDArray[np.int64]
+
+BUCKET_BITS: Final = 20
+BUCKETS: Final = 1 << BUCKET_BITS
+# Of a longer text the beginning and the end are read: padding in the middle neither hides nor slows anything.
+MOST_READ: Final = 6000
+_HEAD: Final = 4000
+
+WORD: Final = re.compile(r"[^\W_]+")
+_LINK: Final = re.compile(
+    r"https?://|www\.|\b[a-z0-9-]{2,}\.(?:com|net|org|id|xyz|online|site|top|live|me|info|vip|link)\b"
+)
+NAMED: Final = (
+    "disguised letters",
+    "disguised digits",
+    "lines through letters",
+    "invisible characters",
+    "block filler",
+    "bracketed letters",
+    "share of letters in disguise",
+    "l e t t e r  spacing",
+    "links",
+)
+WIDTH: Final = BUCKETS + len(NAMED)
+
+
+class Submission(NamedTuple):
+    """What is scored: the comment as typed, and what its author says about themselves."""
+
+    text: str
+    author: str = ""
+    url: str = ""
+
+
+class View(NamedTuple):
+    """One way to look at one field: the lengths of its pieces and a salt that keeps them apart from all others."""
+
+    lowest: int
+    highest: int
+    salt: int
+
+
+class Group(NamedTuple):
+    """Pieces that are scaled together.
+
+    Attributes:
+        indices: Distinct buckets, ascending, shape (n,).
+        value: What each of them counts, the n-th root law: ``1 / sqrt(n)``.
+    """
+
+    indices: Indices
+    value: float
+
+
+FOLDED_VIEW: Final = View(2, 5, 0x1)
+SHAPE_VIEW: Final = View(2, 7, 0x51ED27)
+AUTHOR_VIEW: Final = View(3, 5, 0x2C0FFE)
+AUTHOR_SHAPE_VIEW: Final = View(2, 6, 0x3ACE55)
+URL_VIEW: Final = View(3, 6, 0x4B1D05)
+
+_MULTIPLIER: Final = np.uint32(0x01000193)  # the prime of the 32-bit FNV hash
+_SPREAD: Final = np.uint32(0x9E3779B1)  # 2**32 divided by the golden ratio
+_FINISH: Final = np.uint32(0x85EBCA6B)  # MurmurHash3, fmix32
+_SHIFT_13: Final = np.uint32(13)
+_SHIFT_16: Final = np.uint32(16)
+_SHIFT_TO_BUCKET: Final = np.uint32(32 - BUCKET_BITS)
+
+
+def clip(text: str) -> str:
+    """Return the part of *text* that is read: all of it, or its beginning and its end."""
+    return text if len(text) <= MOST_READ else text[:_HEAD] + text[_HEAD - MOST_READ :]
+
+
+def pieces(derived: str, view: View) -> list[Codes]:
+    """Return the raw hashes of all pieces of *derived*, blanks added at both ends, one array a length.
+
+    Returns:
+        For each length from ``view.lowest`` to ``view.highest``, as far as the text is long enough, an array of shape
+        (len(derived) + 3 - length,), by position.
+    """
+    codes = np.frombuffer(f" {derived} ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    mixed = (codes + np.uint32(view.salt)) * _SPREAD
+    mixed ^= mixed >> _SHIFT_16
+    rolling = mixed
+    found = []
+    for length in range(1, min(view.highest, len(codes)) + 1):
+        if length > 1:
+            rolling = rolling[:-1] * _MULTIPLIER + mixed[length - 1 :]
+        if length >= view.lowest:
+            found.append(rolling)
+    return found
+
+
+def words(folded: str) -> list[int]:
+    """Return the raw hashes of the words of *folded*, two a word: itself, and the pair that it closes.
+
+    In pairs a number and a name with digits each stand for all of their kind, so that what surrounds a brand is learned
+    whatever its name.
+    """
+    found = []
+    before = 1
+    for word in WORD.findall(folded):
+        typed = word.encode("utf-8", "surrogatepass")
+        found.append(zlib.crc32(typed, 7))
+        kind = typed if word.isalpha() else b"#" if word.isdigit() else b"\x01"
+        found.append(zlib.crc32(kind, before))
+        before = zlib.crc32(kind, 11)
+    return found
+
+
+def buckets(raw: Codes) -> Indices:
+    """Return the bucket of each raw hash, same shape."""
+    mixed = raw ^ (raw >> _SHIFT_16)
+    mixed *= _FINISH
+    mixed ^= mixed >> _SHIFT_13
+    return (mixed >> _SHIFT_TO_BUCKET).astype(np.int64)
+
+
+def _group(raw: Codes) -> Group:
+    found = buckets(raw)
+    found.sort()
+    distinct = found[np.concatenate(([True], found[1:] != found[:-1]))]
+    return Group(distinct, float(1.0 / np.sqrt(len(distinct))))
+
+
+def named_counts(typed: str, kinds: str, folded: str) -> NDArray[np.float64]:
+    """Return the counts of the disguise itself, shape (len(NAMED),), on a logarithmic scale, 0 for none."""
+    letters, digits = kinds.count("S"), kinds.count("D")
+    plain = kinds.count("A") + kinds.count("a")
+    counts = np.array(
+        (
+            letters,
+            digits,
+            kinds.count("M"),
+            kinds.count("I"),
+            kinds.count("B"),
+            kinds.count("R"),
+            8.0 * letters / (letters + plain) if letters else 0.0,
+            len(typed) - len(folded) > len(folded) // 2 > 0 and "M" not in kinds,
+            len(_LINK.findall(folded)) if "." in folded or ":" in folded else 0,
+        ),
+        dtype=np.float64,
+    )
+    return np.log1p(counts)
+
+
+def observe(submission: Submission) -> tuple[list[Group], NDArray[np.float64]]:
+    """Return everything the classifier knows about *submission*: groups of buckets, and the named counts."""
+    typed = clip(submission.text)
+    folded, kinds = fold(typed), shape(typed)
+    groups = [_group(np.concatenate(pieces(folded, FOLDED_VIEW))), _group(np.concatenate(pieces(kinds, SHAPE_VIEW)))]
+    found = words(folded)
+    if found:
+        groups.append(_group(np.array(found, dtype=np.uint32)))
+    if submission.author:
+        name = clip(submission.author)
+        groups.append(
+            _group(np.concatenate([*pieces(fold(name), AUTHOR_VIEW), *pieces(shape(name), AUTHOR_SHAPE_VIEW)]))
+        )
+    if submission.url:
+        groups.append(_group(np.concatenate(pieces(fold(clip(submission.url)), URL_VIEW))))
+    return groups, named_counts(typed, kinds, folded)

@@ -1,0 +1,61 @@
+"""The lean path of the service: one comment to one probability, with numpy alone."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from models.artefact import Model, load
+from models.explain import Explanation, explain
+from models.ngrams import BUCKETS, Submission, observe
+
+# Log-odds beyond are cut: 12 is a probability of 0.999994, and from there on rounding of the probability itself would
+# make the parts of an explanation disagree with it.
+MOST_LOG_ODDS: Final = 12.0
+
+
+def logistic(log_odds: float) -> float:
+    """Return the probability of *log_odds*."""
+    return 1.0 / (1.0 + math.exp(-log_odds))
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """A verified model, ready to score.
+
+    Attributes:
+        model: Weights and bias.
+        digest: Names the model; from its manifest.
+    """
+
+    model: Model
+    digest: str
+
+    @classmethod
+    def load(cls, directory: Path | None = None) -> Self:
+        """Return the scorer of the model in *directory* (default: the shipped one).
+
+        Raises:
+            ArtefactError: The model is missing, altered or of another format.
+        """
+        model, manifest = load(directory)
+        return cls(model, manifest.digest)
+
+    def log_odds(self, submission: Submission) -> float:
+        """Return the log-odds of spam, from -12 to 12."""
+        weights = self.model.weights
+        groups, counts = observe(submission)
+        total = self.model.bias + float(counts @ weights[BUCKETS:])
+        for group in groups:
+            total += group.value * float(weights[group.indices].sum(dtype="f8"))
+        return min(max(total, -MOST_LOG_ODDS), MOST_LOG_ODDS)
+
+    def probability(self, text: str, author: str = "", url: str = "") -> float:
+        """Return the probability that the comment is spam: finite, above 0 and below 1, for any strings."""
+        return logistic(self.log_odds(Submission(text, author, url)))
+
+    def explain(self, text: str, author: str = "", url: str = "") -> Explanation:
+        """Return the parts that the log-odds of :meth:`probability` are the exact sum of."""
+        submission = Submission(text, author, url)
+        log_odds = self.log_odds(submission)
+        return explain(self.model, submission, log_odds, logistic(log_odds))

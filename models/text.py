@@ -1,0 +1,142 @@
+"""Folding: what a reader sees in a text, whatever letters it was typed in.
+
+``fold`` maps every character on its own (:mod:`models.lookalikes`), then undoes what is done with several:
+doubled blanks, drawn-out punctuation, s p a c e d letters, digits between letters that stand for letters, and
+drawn-out letters. Each step leaves alone what an earlier or later one has made, so folding twice equals folding once.
+``trace_fold`` does the same and remembers which typed character each folded one comes from.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from models.lookalikes import FOLDED, SHAPES
+
+_Replacement = Callable[[re.Match[str]], str]
+
+_BLANK_RUN: Final = re.compile(" {2,}")
+_REPEATED_SIGN: Final = re.compile(r"([\W_])\1{2,}")
+# Four or more lone letters or digits with at most three signs between each, the first of them a letter.
+_SPACED: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W_]){3,}(?![^\W_])")
+_SIGNS: Final = re.compile(r"[\W_]+")
+# A digit between letters stands for a letter, but "4d" at the end of a name is how lotteries sign.
+_DIGIT_AS_LETTER: Final = re.compile(r"(?<=[a-z])(?!4d(?![a-z0-9]))[013457](?=[a-z])")
+_REPEATED_LETTER: Final = re.compile(r"([^\W\d_])\1{2,}")
+_LETTER_FOR_DIGIT: Final = dict(zip("013457", "oieast", strict=True))
+_DIGIT_RUN: Final = re.compile(r"9{5,}")
+_LETTER_RUN: Final = re.compile(r"([AaSCl])\1{2,}|([MIBRe .,!?])\2+")
+
+
+def _closed_up(found: re.Match[str]) -> str:
+    return _SIGNS.sub("", found[0])
+
+
+def _letter(found: re.Match[str]) -> str:
+    return _LETTER_FOR_DIGIT[found[0]]
+
+
+def _twice(found: re.Match[str]) -> str:
+    return found[1] * 2
+
+
+def _cut(found: re.Match[str]) -> str:
+    return found[1] * 2 if found[1] else found[2]
+
+
+# In this order, each step leaves the results of all the others as they are.
+_FOLDING_STEPS: Final[tuple[tuple[re.Pattern[str], _Replacement], ...]] = (
+    (_REPEATED_SIGN, _twice),
+    (_SPACED, _closed_up),
+    (_DIGIT_AS_LETTER, _letter),
+    (_REPEATED_LETTER, _twice),
+)
+
+
+def fold(text: str) -> str:
+    """Return what a reader sees in *text*: plain letters, lower case, single blanks.
+
+    Total on every string, lone surrogates included; ``fold(fold(text)) == fold(text)``. Never longer than three times
+    the text.
+
+    >>> fold("Main di 𝐌𝐀𝐖𝐀𝐑𝟖𝟗, g4c0r!")
+    'main di mawar89, gacor!'
+    """
+    plain = text.lower() if text.isascii() and text.isprintable() else text.translate(FOLDED)
+    folded = " ".join(plain.split())
+    for pattern, replacement in _FOLDING_STEPS:
+        folded = pattern.sub(replacement, folded)
+    return folded
+
+
+def shape(text: str) -> str:
+    """Return the kinds of the characters of *text*, one letter each, runs cut short.
+
+    What is left is how the text is *built*: where capitals, digits, disguised letters and emoji stand, whatever they
+    say. Runs of letters keep two, runs of digits four, runs of anything else one.
+
+    >>> shape("Main di 𝐌𝐀𝐖𝐀𝐑𝟖𝟗!!")
+    'Aaa aa SSDD!'
+    """
+    return _LETTER_RUN.sub(_cut, _DIGIT_RUN.sub("9999", text.translate(SHAPES)))
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A derived text with its origin.
+
+    Attributes:
+        text: The derived text.
+        origins: For each of its characters, the offset in the original text of the character it comes from.
+    """
+
+    text: str
+    origins: tuple[int, ...]
+
+
+def _translated(text: str, table: dict[int, str]) -> Trace:
+    pairs = [(seen, at) for at, char in enumerate(text) for seen in table[ord(char)]]
+    return Trace("".join(seen for seen, _ in pairs), tuple(at for _, at in pairs))
+
+
+def _kept(found: str, replacement: str) -> Iterator[int]:
+    """Yield the place in *found* of each character of *replacement*: changed one for one, or left out."""
+    if len(found) == len(replacement):
+        yield from range(len(found))
+        return
+    at = -1
+    for char in replacement:
+        at = found.index(char, at + 1)
+        yield at
+
+
+def _rewritten(trace: Trace, pattern: re.Pattern[str], replacement: _Replacement) -> Trace:
+    """Do what ``pattern.sub`` does and carry the origins along."""
+    pieces: list[str] = []
+    origins: list[int] = []
+    end = 0
+    for found in pattern.finditer(trace.text):
+        new = replacement(found)
+        pieces += [trace.text[end : found.start()], new]
+        origins += trace.origins[end : found.start()]
+        origins += [trace.origins[found.start() + at] for at in _kept(found[0], new)]
+        end = found.end()
+    return Trace("".join([*pieces, trace.text[end:]]), (*origins, *trace.origins[end:]))
+
+
+def trace_fold(text: str) -> Trace:
+    """Return ``fold(text)`` with the offset in *text* that each of its characters comes from."""
+    trace = _translated(text, FOLDED)
+    trace = _rewritten(trace, _BLANK_RUN, lambda _: " ")
+    start = len(trace.text) - len(trace.text.lstrip(" "))
+    end = len(trace.text.rstrip(" "))
+    trace = Trace(trace.text[start:end], trace.origins[start:end])
+    for pattern, replacement in _FOLDING_STEPS:
+        trace = _rewritten(trace, pattern, replacement)
+    return trace
+
+
+def trace_shape(text: str) -> Trace:
+    """Return ``shape(text)`` with the offset in *text* that each of its characters comes from."""
+    trace = _rewritten(_translated(text, SHAPES), _DIGIT_RUN, lambda _: "9999")
+    return _rewritten(trace, _LETTER_RUN, _cut)

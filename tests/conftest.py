@@ -26,10 +26,11 @@ from service.app import World, create_app, operator_doors
 from service.domain.site import Site, SiteId
 from service.domain.token import Scope
 from service.settings import Settings
-from service.storage import schema
+from service.storage import database, schema
 from tests.fakes import FixedClassifier, FrozenClock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -100,12 +101,14 @@ def world(
 
 
 @pytest.fixture
-def app(settings: Settings, world: World, site: Site) -> Flask:
+def app(settings: Settings, world: World, site: Site) -> Iterator[Flask]:
     """The application, with one site."""
     app = create_app(settings, world)
     with app.app_context():
         operator_doors().add_site(site)
-    return app
+    yield app
+    with app.app_context():
+        database.db.engine.dispose()
 
 
 @pytest.fixture

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template
+from markupsafe import Markup, escape
 
 from service.api.problems import error_codes
 
@@ -26,7 +28,7 @@ def openapi_document() -> Response:
 @bp.get("/docs")
 def docs() -> Response:
     """Show the OpenAPI document as a page without a script."""
-    return _page("api/docs.html", api=json.loads(_document()))
+    return _page("api/docs.html", api=json.loads(_document()), prose=_prose)
 
 
 @bp.get("/problems")
@@ -41,6 +43,12 @@ def _document() -> str:
     from service.api.openapi import document  # noqa: PLC0415
 
     return document()
+
+
+def _prose(text: str | None) -> Markup:
+    """Return a description for a page, with what stands between backticks as code."""
+    # What is marked safe was escaped just before, and no backtick can come out of that.
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text or "")))  # noqa: S704 - see the line before
 
 
 def _page(template: str, **values: object) -> Response:

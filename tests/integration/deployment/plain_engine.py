@@ -51,9 +51,11 @@ class PlainEngine:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for name in reversed(list(self._running)):
-            self.stop(name)
-        self.database.remove()
+        with contextlib.ExitStack() as leftovers:
+            leftovers.callback(self.database.remove)
+            # Each one is stopped, whatever becomes of the others; the last to be started goes first.
+            for name in self._running:
+                leftovers.callback(self.stop, name)
 
     def up(self) -> None:
         """Start every service after those it waits for."""
@@ -150,8 +152,9 @@ class PlainEngine:
     def last_words(self, name: str) -> str:
         """Return the end of what a service wrote, and what its health check says, for a message."""
         health = self._check(name) if self.services[name].health else None
-        said = f"\n{health.stderr[-500:]!r}" if health else ""
-        return "\n".join(self.log(name).splitlines()[-15:]) + said
+        said = f"\nhealth check: {health.stderr[-300:].decode()}" if health else ""
+        lines = [line for line in self.log(name).splitlines() if '"/readyz"' not in line]
+        return "\n".join(lines[-15:]) + said
 
     def programs_of(self, word: str) -> str:
         """Return the program that a word names on the services' PATH."""

@@ -43,9 +43,13 @@ def test_a_waiting_comment_is_approved_with_the_mouse(visitor: BrowserContext, s
 def test_keys_walk_the_list_and_decide(visitor: BrowserContext, service: Service) -> None:
     for number in (1, 2, 3):
         service.submit(f"Papan ketik {number}", page=f"/tuts-{number}")
+    service.submit("Bukan yang dicari.", page="/meja")
     page = at_the_desk(visitor, service)
+    # The search takes this one away: only then is the list that the keys walk in place.
+    expect(item(page, "Bukan yang dicari.")).to_be_visible()
     page.get_by_label("Cari").fill("papan ketik")
     page.get_by_label("Cari").press("Enter")
+    expect(item(page, "Bukan yang dicari.")).to_have_count(0)
     expect(page.locator("li.item")).to_have_count(3)
     page.locator("h1").click()
 

@@ -11,7 +11,8 @@ from openapi_pydantic import OpenAPI
 from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema_class
 
 from service.api.doors import doors
-from service.api.operations import JSON, OPERATIONS
+from service.api.operation import JSON
+from service.api.operations import OPERATIONS
 from service.api.problems import headers, problem, status_of
 from service.api.schemas import Problem
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from service.api.operations import Answer, Input, Operation
+    from service.api.operation import Answer, Input, Operation
     from service.domain.errors import ModerationError
     from service.use_cases.ports import Phrasebook
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from service.api import http_errors, schemas
+from service.api.operation import HTML, Answer, Input, Operation
 from service.api.parameters import DEFAULT_LIMIT, MAX_SEARCH
 from service.domain import errors
 from service.domain.fields import LIMITS, Field, FieldFault, FieldProblem
@@ -15,82 +14,6 @@ from service.domain.site import SITE_ID
 from service.domain.token import Scope
 from service.use_cases import list_page, list_queue
 from service.use_cases.queue import QueueOrder
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pydantic import BaseModel
-
-    from service.domain.errors import ModerationError
-
-JSON = "application/json"
-HTML = "text/html"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """A parameter.
-
-    Attributes:
-        name: Its name.
-        place: ``path``, ``query`` or ``header``.
-        schema: Its JSON Schema.
-        description: What it does.
-        required: Whether it must be there.
-    """
-
-    name: str
-    place: str
-    schema: Mapping[str, object]
-    description: str
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """An answer that is no error.
-
-    Attributes:
-        description: When it is given.
-        model: Its shape, ``None`` if it is no JSON of ours.
-        media_type: Its type, ``None`` if it has no body.
-        headers: Its own headers, with what they say.
-    """
-
-    description: str
-    model: type[BaseModel] | None = None
-    media_type: str | None = JSON
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """One method of one path.
-
-    Attributes:
-        method: In lower case.
-        path: With parameters in braces.
-        name: Its unique name, also that of its view.
-        tag: Who uses it.
-        summary: What it does.
-        inputs: Its parameters.
-        body: The shape of its body.
-        answers: By status, what it answers.
-        errors: What can go wrong, each as an example.
-        scope: What a token must allow.
-    """
-
-    method: str
-    path: str
-    name: str
-    tag: str
-    summary: str
-    inputs: tuple[Input, ...] = ()
-    body: type[BaseModel] | None = None
-    answers: Mapping[int, Answer]
-    errors: tuple[ModerationError, ...] = ()
-    scope: Scope | None = None
-
 
 _SITE = Input(
     name="site",

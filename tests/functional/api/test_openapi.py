@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from service.api.operations import OPERATIONS, Operation
+from service.api.operations import OPERATIONS
 from service.api.problems import error_codes
 from service.domain.errors import ModerationError, StorageUnavailable
 from service.domain.fields import LIMITS
@@ -292,4 +292,3 @@ def test_each_operation_is_named_once() -> None:
     names = [operation.name for operation in OPERATIONS]
 
     assert len(names) == len(set(names))
-    assert all(isinstance(operation, Operation) for operation in OPERATIONS)

@@ -1,0 +1,82 @@
+"""One operation of the API, as its description knows it: what it takes, what it answers, what can go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
+    from service.domain.errors import ModerationError
+    from service.domain.token import Scope
+
+JSON = "application/json"
+HTML = "text/html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A parameter.
+
+    Attributes:
+        name: Its name.
+        place: ``path``, ``query`` or ``header``.
+        schema: Its JSON Schema.
+        description: What it does.
+        required: Whether it must be there.
+    """
+
+    name: str
+    place: str
+    schema: Mapping[str, object]
+    description: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer that is no error.
+
+    Attributes:
+        description: When it is given.
+        model: Its shape, ``None`` if it is no JSON of ours.
+        media_type: Its type, ``None`` if it has no body.
+        headers: Its own headers, with what they say.
+    """
+
+    description: str
+    model: type[BaseModel] | None = None
+    media_type: str | None = JSON
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One method of one path.
+
+    Attributes:
+        method: In lower case.
+        path: With parameters in braces.
+        name: Its unique name, also that of its view.
+        tag: Who uses it.
+        summary: What it does.
+        inputs: Its parameters.
+        body: The shape of its body.
+        answers: By status, what it answers.
+        errors: What can go wrong, each as an example.
+        scope: What a token must allow.
+    """
+
+    method: str
+    path: str
+    name: str
+    tag: str
+    summary: str
+    inputs: tuple[Input, ...] = ()
+    body: type[BaseModel] | None = None
+    answers: Mapping[int, Answer]
+    errors: tuple[ModerationError, ...] = ()
+    scope: Scope | None = None

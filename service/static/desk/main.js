@@ -59,6 +59,7 @@ const notify = (what, item, status) => {
 
 const load = async (after) => {
   const turn = ++state.turn;
+  $("queue").setAttribute("aria-busy", "true");
   for (const button of document.querySelectorAll("[data-state]")) {
     if (button.tagName === "BUTTON") button.setAttribute("aria-pressed", String(button.dataset.state === state.name));
   }
@@ -66,6 +67,7 @@ const load = async (after) => {
     state: state.name, site: filter.site.value.trim(), order: filter.order.value, q: filter.q.value.trim(), limit: 50, after,
   });
   if (turn !== state.turn) return;
+  $("queue").setAttribute("aria-busy", "false");
   if (!ok) {
     if (status && status !== 401 && status !== 403 && body.title) notice(body.title);
     else failed(status);

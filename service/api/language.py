@@ -8,7 +8,6 @@ from flask import g, request
 
 from service.api.doors import doors
 from service.api.parameters import site_id
-from service.domain.errors import ModerationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +37,7 @@ def error_language() -> str:
         return _asked_for() or FALLBACK
     try:
         return visitor_language()
-    except ModerationError:
+    except Exception:  # noqa: BLE001 - what failed may be this very look-up, and its fault is logged already
         return FALLBACK
 
 

@@ -177,6 +177,20 @@ def test_a_fault_of_ours_says_nothing_of_itself_to_the_client_or_the_log(
     assert "rahasia" not in logged + response.text
 
 
+def test_a_site_whose_row_cannot_be_read_is_a_fault_like_any_other(
+    api: Api, file: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """To word the fault, the site was read again: that failed too, and the server logged the message."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.execute('UPDATE site SET policy = \'{"mode": "rahasia"}\'')
+
+    response = api.post(stamp="")
+
+    assert (response.status_code, response.get_json()["code"]) == (500, "internal-error")
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == ["request_failed"]
+    assert "rahasia" not in json.dumps([vars(record) for record in caplog.records], default=str)
+
+
 def test_a_probe_that_fails_in_an_unforeseen_way_fails_readiness_and_nothing_else(api: Api) -> None:
     doors = api.app.extensions["saring.api"]
     object.__setattr__(doors, "probes", {"database": fail})

@@ -1,0 +1,90 @@
+"""The database beneath the repositories: its settings, its types, the plans of its statements."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.dialects import sqlite
+
+from service.domain.errors import StorageUnavailable
+from service.storage import database, queue, readiness
+from service.storage.comments import SqlComments
+from service.storage.pages import SqlPages
+from service.use_cases.queue import QueueOrder
+from tests.databases import database_app
+from tests.stored import ARTICLE, DEMO, a_comment, fingerprint
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def test_sqlite_keeps_what_it_said_it_kept_and_lets_readers_read_meanwhile(sqlite_url: str) -> None:
+    with database_app(sqlite_url) as app, app.app_context():
+        link = database.connection()
+        settings = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        found = [link.exec_driver_sql(f"PRAGMA {one}").scalar_one() for one in settings]
+
+    full = 2
+    assert found == ["wal", full, 1, 5000]
+
+
+def test_postgresql_gives_no_statement_and_no_lock_more_than_its_time(postgres_url: str) -> None:
+    with database_app(postgres_url) as app, app.app_context():
+        link = database.connection()
+        settings = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "TimeZone")
+        found = [link.exec_driver_sql(f"SHOW {one}").scalar_one() for one in settings]
+
+    assert found == ["5s", "5s", "10s", "UTC"]
+
+
+@pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
+def test_every_way_to_write_a_postgresql_url_means_the_same_driver(url: str) -> None:
+    assert database.normalised(url).drivername == "postgresql+psycopg"
+
+
+def test_a_moment_without_a_time_zone_is_refused() -> None:
+    naive = datetime(2026, 3, 14, 12)  # noqa: DTZ001 - the point
+
+    with pytest.raises(ValueError, match="time zone"):
+        database.UtcDateTime().process_bind_param(naive, sqlite.dialect())
+
+
+def test_a_comment_on_a_page_of_another_site_is_refused_by_the_database_itself(app: Flask) -> None:
+    with app.app_context():
+        SqlPages().note(DEMO.id, ARTICLE, published=0)
+        SqlComments().add(a_comment(), fingerprint(1))
+
+        with pytest.raises(Exception, match=r"(?i)foreign key"):
+            database.connection().exec_driver_sql("UPDATE comment SET site_id = 'harbour'")
+
+
+@pytest.mark.parametrize("order", list(QueueOrder))
+def test_an_index_serves_every_order_of_the_queue(sqlite_url: str, order: QueueOrder) -> None:
+    plans = {}
+    with database_app(sqlite_url) as app, app.app_context():
+        link = database.connection()
+        for of_site, goes_on in itertools.product((True, False), repeat=2):
+            statement = queue._statement(order, 0, of_site=of_site, goes_on=goes_on)  # noqa: SLF001 - what the plan is of
+            compiled = statement.compile(dialect=link.dialect)
+            values = tuple(1 for _ in compiled.positiontup or ())
+            rows = link.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)
+            plans[of_site, goes_on] = " / ".join(row.detail for row in rows)
+
+    for (of_site, goes_on), plan in plans.items():
+        value = "created_at" if order in {QueueOrder.OLDEST, QueueOrder.NEWEST} else "spam_order"
+        site = "site_id_" if of_site else ""
+        assert plan.startswith(f"SEARCH comment USING INDEX ix_comment_{site}state_{value}_id")
+        assert (f"({value},id)" in plan) is goes_on
+        assert "TEMP B-TREE" not in plan
+
+
+def test_a_migrated_database_is_ready_and_one_of_another_revision_is_not(app: Flask) -> None:
+    with app.app_context():
+        readiness.check()
+        with pytest.raises(StorageUnavailable), database.transaction():  # noqa: PT012 - undone by the failure
+            database.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+            readiness.check()
+        readiness.check()

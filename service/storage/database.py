@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import select
+import sqlite3
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -32,13 +34,14 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from sqlalchemy import URL, Connection, Engine
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
     from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 LOCK_WAIT_SECONDS = 5
 """How long a writer waits for another, and a statement or a connection at most takes."""
 
 _IDLE_SECONDS = 10
+_RETRY_SECONDS = 0.01
 _BEGIN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 
 
@@ -238,9 +241,27 @@ def _set_up_sqlite(driver: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     WAL lets readers read while one writes; with synchronous FULL a commit survives a power cut.
     """
     cursor = driver.cursor()
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
+    _switch_to_wal(cursor)
+    for setting in ("synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
+
+
+def _switch_to_wal(cursor: DBAPICursor) -> None:
+    """Have the file keep its journal as WAL, which it does from the first time on.
+
+    Two processes that open a new file together meet here, and SQLite itself does not wait in this one place.
+    """
+    latest = time.monotonic() + LOCK_WAIT_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > latest:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
 
 
 def _check_socket(driver: DBAPIConnection, _: ConnectionPoolEntry, __: PoolProxiedConnection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from tests.databases import database_app
 from tests.stored import ARTICLE, DEMO, a_comment, fingerprint
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
 
 
@@ -88,3 +91,17 @@ def test_a_migrated_database_is_ready_and_one_of_another_revision_is_not(app: Fl
             database.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
             readiness.check()
         readiness.check()
+
+
+def test_connections_that_open_a_new_file_together_wait_for_each_other(tmp_path: Path) -> None:
+    def open_file(one: int) -> str:
+        engine = database.lone_engine(f"sqlite:///{tmp_path / f'{one // 4}.db'}")
+        with engine.connect() as link:
+            mode: str = link.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        engine.dispose()
+        return mode
+
+    with ThreadPoolExecutor(4) as pool:
+        modes = set(pool.map(open_file, range(200)))
+
+    assert modes == {"wal"}

@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_IN_A_WEB_PROCESS = ("sklearn", "scipy", "joblib", "pandas", "huey", "alembic", "tqdm", "smtplib")
+NOT_IN_A_WEB_PROCESS = (
+    "sklearn",
+    "scipy",
+    "joblib",
+    "pandas",
+    "huey",
+    "alembic",
+    "tqdm",
+    "smtplib",
+    "service.mailroom",
+)
 
 
 def test_a_web_process_loads_neither_the_trainer_nor_the_worker() -> None:

@@ -14,6 +14,7 @@ import io
 import json
 import os
 import re
+import zipfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -175,7 +176,7 @@ def load(directory: Path | None = None) -> tuple[Model, Manifest]:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             weights, bias = arrays["weights"].astype(np.float32), float(arrays["bias"])
-    except (ValueError, KeyError, OSError, EOFError) as error:
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise ArtefactAltered(path, "not the arrays of a model") from error
     if weights.shape != (WIDTH,) or not np.isfinite(weights).all() or not np.isfinite(bias):
         raise ArtefactAltered(path, f"weights of shape {weights.shape}, not finite numbers of shape ({WIDTH},)")

@@ -73,7 +73,8 @@ class _Spans:
 
 def _piece_spans(trace: Trace, view: View) -> _Spans:
     """Return the spans of the pieces of a derived text; the blanks added at both ends belong to their neighbours."""
-    by_length = pieces(trace.text, view)
+    # Kept in one piece even where the text is too short for any: a group may hold spans of several views.
+    by_length = pieces(trace.text, view) or [np.zeros(0, dtype=np.uint32)]
     starts = [np.arange(len(raw)) - 1 for raw in by_length]
     lengths = range(view.lowest, view.lowest + len(by_length))
     ends = [start + length for start, length in zip(starts, lengths, strict=True)]

@@ -35,14 +35,11 @@ class CommentVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         indices, values, ends = [], [], [0]
         named = np.arange(BUCKETS, BUCKETS + len(NAMED))
         for given in X:
-            groups, counts = observe(as_submission(given))
-            for group in groups:
-                indices.append(group.indices)
-                values.append(np.full(len(group.indices), group.value))
-            present = counts != 0
-            indices.append(named[present])
-            values.append(counts[present])
-            ends.append(ends[-1] + sum(len(group.indices) for group in groups) + int(present.sum()))
+            seen = observe(as_submission(given))
+            present = seen.counts != 0
+            indices += [seen.indices, named[present]]
+            values += [seen.scales.repeat(np.diff(seen.starts, append=len(seen.indices))), seen.counts[present]]
+            ends.append(ends[-1] + len(seen.indices) + int(present.sum()))
         if len(ends) == 1:
             return csr_matrix((0, WIDTH))
         return csr_matrix(

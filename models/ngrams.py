@@ -63,16 +63,20 @@ class View(NamedTuple):
     salt: int
 
 
-class Group(NamedTuple):
-    """Pieces that are scaled together.
+class Observation(NamedTuple):
+    """Everything the classifier knows about a submission.
 
     Attributes:
-        indices: Distinct buckets, ascending, shape (n,).
-        value: What each of them counts, the n-th root law: ``1 / sqrt(n)``.
+        indices: Buckets of its pieces, group by group, each ascending and distinct within its group; shape (n,).
+        starts: Where each group starts in ``indices``, shape (n_groups,).
+        scales: What each piece of a group counts, 1 / sqrt(pieces in the group), shape (n_groups,).
+        counts: Named counts, shape (len(NAMED),).
     """
 
-    indices: Indices
-    value: float
+    indices: NDArray[np.uint32]
+    starts: Indices
+    scales: NDArray[np.float64]
+    counts: NDArray[np.float64]
 
 
 FOLDED_VIEW: Final = View(2, 5, 0x1)
@@ -87,6 +91,8 @@ _FINISH: Final = np.uint32(0x85EBCA6B)  # MurmurHash3, fmix32
 _SHIFT_13: Final = np.uint32(13)
 _SHIFT_16: Final = np.uint32(16)
 _SHIFT_TO_BUCKET: Final = np.uint32(32 - BUCKET_BITS)
+_BUCKET_MASK: Final = np.uint32(BUCKETS - 1)
+_MARKS: Final = np.arange(8, dtype=np.uint32) << np.uint32(BUCKET_BITS)
 
 
 def clip(text: str) -> str:
@@ -131,19 +137,13 @@ def words(folded: str) -> list[int]:
     return found
 
 
-def buckets(raw: Codes) -> Indices:
-    """Return the bucket of each raw hash, same shape."""
+def buckets(raw: Codes) -> Codes:
+    """Return the bucket of each raw hash, same shape, below BUCKETS."""
     mixed = raw ^ (raw >> _SHIFT_16)
     mixed *= _FINISH
     mixed ^= mixed >> _SHIFT_13
-    return (mixed >> _SHIFT_TO_BUCKET).astype(np.int64)
-
-
-def _group(raw: Codes) -> Group:
-    found = buckets(raw)
-    found.sort()
-    distinct = found[np.concatenate(([True], found[1:] != found[:-1]))]
-    return Group(distinct, float(1.0 / np.sqrt(len(distinct))))
+    mixed >>= _SHIFT_TO_BUCKET
+    return mixed
 
 
 def named_counts(typed: str, kinds: str, folded: str) -> NDArray[np.float64]:
@@ -167,19 +167,36 @@ def named_counts(typed: str, kinds: str, folded: str) -> NDArray[np.float64]:
     return np.log1p(counts)
 
 
-def observe(submission: Submission) -> tuple[list[Group], NDArray[np.float64]]:
-    """Return everything the classifier knows about *submission*: groups of buckets, and the named counts."""
-    typed = clip(submission.text)
-    folded, kinds = fold(typed), shape(typed)
-    groups = [_group(np.concatenate(pieces(folded, FOLDED_VIEW))), _group(np.concatenate(pieces(kinds, SHAPE_VIEW)))]
-    found = words(folded)
-    if found:
-        groups.append(_group(np.array(found, dtype=np.uint32)))
+def raw_groups(submission: Submission, folded: str, kinds: str) -> list[list[Codes]]:
+    """Return the raw hashes of each group of *submission*, whose text is given folded and as a shape."""
+    groups = [pieces(folded, FOLDED_VIEW), pieces(kinds, SHAPE_VIEW), [np.array(words(folded), dtype=np.uint32)]]
     if submission.author:
         name = clip(submission.author)
-        groups.append(
-            _group(np.concatenate([*pieces(fold(name), AUTHOR_VIEW), *pieces(shape(name), AUTHOR_SHAPE_VIEW)]))
-        )
+        groups.append([*pieces(fold(name), AUTHOR_VIEW), *pieces(shape(name), AUTHOR_SHAPE_VIEW)])
     if submission.url:
-        groups.append(_group(np.concatenate(pieces(fold(clip(submission.url)), URL_VIEW))))
-    return groups, named_counts(typed, kinds, folded)
+        groups.append(pieces(fold(clip(submission.url)), URL_VIEW))
+    return groups
+
+
+def observe(submission: Submission) -> Observation:
+    """Return everything the classifier knows about *submission*."""
+    typed = clip(submission.text)
+    folded, kinds = fold(typed), shape(typed)
+    # A blank name is too short for its shortest piece, a comment of emoji has no word: such a group does not count.
+    groups = [raw for raw in raw_groups(submission, folded, kinds) if any(map(len, raw))]
+    lengths = [sum(map(len, raw)) for raw in groups]
+    # The number of its group stands above the bits of each bucket, so that one pass sorts all groups apart.
+    marks = _MARKS[: len(groups)]
+    found = buckets(np.concatenate([part for raw in groups for part in raw]))
+    found |= marks.repeat(lengths)
+    found.sort()
+    first = np.empty(len(found), dtype=bool)
+    first[0] = True
+    np.not_equal(found[1:], found[:-1], out=first[1:])
+    distinct = found[first]
+    starts = distinct.searchsorted(marks)
+    sizes = np.empty(len(starts), dtype=np.int64)
+    sizes[:-1] = starts[1:]
+    sizes[-1] = len(distinct)
+    sizes -= starts
+    return Observation(distinct & _BUCKET_MASK, starts, 1.0 / np.sqrt(sizes), named_counts(typed, kinds, folded))

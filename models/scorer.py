@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
+import numpy as np
+
 from models.artefact import Model, load
 from models.explain import Explanation, explain
 from models.ngrams import BUCKETS, Submission, observe
@@ -44,10 +46,9 @@ class Scorer:
     def log_odds(self, submission: Submission) -> float:
         """Return the log-odds of spam, from -12 to 12."""
         weights = self.model.weights
-        groups, counts = observe(submission)
-        total = self.model.bias + float(counts @ weights[BUCKETS:])
-        for group in groups:
-            total += group.value * float(weights[group.indices].sum(dtype="f8"))
+        seen = observe(submission)
+        by_group = np.add.reduceat(weights.take(seen.indices), seen.starts, dtype=np.float64)
+        total = self.model.bias + float(by_group @ seen.scales) + float(seen.counts @ weights[BUCKETS:])
         return min(max(total, -MOST_LOG_ODDS), MOST_LOG_ODDS)
 
     def probability(self, text: str, author: str = "", url: str = "") -> float:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from models.dataset import Row
-from models.examples import HARMLESS_NAMES
+from models.examples import HARMLESS_NAMES, TAGS
 from models.text import trace_fold
 
 _ONSETS: Final = (
@@ -210,15 +210,24 @@ def with_other_brand(row: Row, chance: random.Random) -> Row | None:
     )
 
 
-def harmless_disguises(row: Row, chance: random.Random) -> Row:
-    """Return a genuine *row* in fancy letters from end to end, or with a harmless name that has digits in it."""
-    text = row.submission.text
+def _harmless_piece(chance: random.Random) -> str:
+    if chance.random() < 0.2:  # noqa: PLR2004
+        return "https://t.co/" + "".join(chance.choices(_LETTERS + _LETTERS.upper() + "0123456789", k=10))
     if chance.random() < 0.4:  # noqa: PLR2004
+        return chance.choice(TAGS)
+    name = chance.choice(HARMLESS_NAMES)
+    return chance.choice((name, name.upper(), name.lower()))
+
+
+def harmless_disguises(row: Row, chance: random.Random) -> Row:
+    """Return a genuine *row* in fancy letters from end to end, or with something put in that only looks like spam."""
+    text = row.submission.text
+    if chance.random() < 0.25:  # noqa: PLR2004
         text = styled(text, chance)
     else:
         words = text.split(" ")
-        name = chance.choice(HARMLESS_NAMES)
-        words.insert(chance.randrange(len(words) + 1), chance.choice((name, name.upper(), name.lower())))
+        for _ in range(chance.choice((1, 1, 1, 2, 3))):
+            words.insert(chance.randrange(len(words) + 1), _harmless_piece(chance))
         text = " ".join(words)
     return Row(
         submission=row.submission._replace(text=text),

@@ -95,6 +95,24 @@ GENUINE: Final = (
     "According to https://www.bps.go.id the figure is lower than what you wrote.",
 )
 
+# Complaints put together from these three, one of each: {} is the brand complained about.
+COMPLAINTS: Final = (
+    (
+        "", "Tolong min,", "Admin,", "Heran saya,", "Duh,", "Capek lihat", "Stop judol!", "Waspada,", "Halah,", "Min,",
+        "Bang, tolong", "Kenapa ya", "Astaga,", "Gila,", "Wkwkwk", "Woi", "Pak polisi,", "@komdigi", "Bot lagi,",
+    ),
+    (
+        "komen {}", "yang promosi {}", "akun {}", "situs {}", "iklan {}", "spam {}", "{}", "judol {}", "slot {}",
+        "bot {}", "komentar {} ini", "orang-orang {}", "yg komen {}",
+    ),
+    (
+        "dihapus dong", "ganggu banget", "penipu semua", "kok makin banyak", "blokir saja", "bikin melarat",
+        "jangan dipercaya", "itu bohong", "merusak moral bangsa", "nyampah di kolom komentar", "tolong ditindak",
+        "kapan ditangkap?", "haram, ingat dosa", "sudah saya report", "tidak pernah difilter", "banyak amat sih",
+        "bikin keluarga hancur", "ada di mana-mana", "lagi, muak saya", "kok dibiarkan?", "dihapus admin min",
+    ),
+)  # fmt: skip
+
 PROMOTION: Final = (
     "Great article! Visit my blog https://best-seo-offers.xyz for cheap backlinks and guest posts.",
     "I really like your website, the content is amazing. Check out www.cheap-watches-online.shop for replica watches.",
@@ -135,3 +153,12 @@ ADVERTISED: Final = (
     "Akhirnya ketemu juga yang jujur, {} tanpa potongan",
     "{}",
 )
+
+# What a genuine comment may hold besides words.
+TAGS: Final = (
+    "#Pemilu2024", "#IndonesiaMaju", "#2019GantiPresiden", "#PilkadaDamai", "#timnas", "#banjir", "#viral", "#01",
+    "#KaburAjaDulu", "#PrabowoGibran2024", "#mudik2023", "#Breaking", "RT", "[FOTO]", "via @berita", "@infojakarta",
+    "pic.twitter.com/Ab3dE5fG7h", "https://www.kabardaerah.co.id/berita/2023/05/12", "https://youtu.be/dQ4w9WgX",
+    "https://www.instagram.com/p/CxYz12", "https://desaku.go.id", "https://statistik.go.id/tabel/12", "@sari_melati",
+    "@budi_santoso88", "@jokowarga", "@pemkot_kami", "@KementerianX", "http://bit.ly/3xYz", "[URL]", "@user",
+)  # fmt: skip

@@ -34,7 +34,7 @@ TRICKY = st.text(st.sampled_from("aA4dB017 .-_*\u200b\u0336【】𝐀𝟖🅰А�
         ("bu\u200bl\u00adan", "bulan"),
         ("⭐ B U L A N 5 5 ⭐", "⭐ bulan55 ⭐"),
         ("B.u.l.a.n", "bulan"),
-        ("b0l4 g3mbir4 4 anak", "bola gembir4 4 anak"),
+        ("b0la g3mbira 4 anak", "bola gembira 4 anak"),
         ("bulan4d", "bulan4d"),
         ("asyiiiiik!!!!!", "asyiik!!"),
         ("kafé", "kafe"),
@@ -93,13 +93,13 @@ def test_a_trace_leads_back_to_the_typed_characters() -> None:
         ("B̶u\u200bl", "AMaIa"),
         ("░【】", "BR"),
         ("é É", "a A"),
-        ("\u3164\ue000漢字\u0301 ，\u00a0½", "ISllM .\u0020."),
+        ("\u3164\ue000漢字\u0301 ，\u00a0½", "ISllM . l"),
         ("👩\u200d🚀\ufe0f", "e"),
-        ("हिन्दी", "llll"),
+        ("हिन्दी", "ll"),
     ],
 )
 def test_a_shape_tells_how_a_text_is_built(typed: str, kinds: str) -> None:
-    assert shape(typed)[: len(kinds)][:2] == kinds[:2]
+    assert shape(typed) == kinds
 
 
 def test_the_map_of_met_characters_stays_small() -> None:

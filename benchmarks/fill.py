@@ -10,12 +10,12 @@ from tqdm import trange
 
 from benchmarks.texts import comment_text
 from service.adapters.ids import new_comment_id
-from service.app import storage_app
 from service.domain.comment import Comment
 from service.domain.event import Event, EventKind
 from service.domain.lifecycle import State
 from service.domain.page import Page, PageKey
 from service.domain.site import SiteId
+from service.operators import storage_app
 from service.settings import Settings
 from service.storage import bulk
 from service.storage.database import transaction

@@ -1,11 +1,10 @@
-"""The composition root: the only place where ports meet adapters."""
+"""The composition root of the web: where ports meet adapters. The command line's and the worker's is ``operators``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -21,7 +20,6 @@ from service.adapters.rate_limit import NoLimiter, WindowLimiter
 from service.adapters.receipts import SignedReceipts
 from service.adapters.spam_model import ShippedClassifier, fold
 from service.adapters.translations import LOCALE, CataloguePhrasebook
-from service.api import request_log
 from service.api.doors import ApiDoors
 from service.api.metrics import Metrics
 from service.api.mounting import mount as mount_api
@@ -32,30 +30,28 @@ from service.embed.labels import labels
 from service.embed.language import select_language
 from service.embed.mounting import mount as mount_embed
 from service.embed.sent import TRAP
-from service.orphans import exit_with_parent
-from service.settings import Settings
+from service.operators import storage_app
 from service.storage import database, readiness
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
-from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
-from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
+from service.use_cases.authenticate import Authenticate
 from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, ShowProof
 from service.use_cases.decide_comment import DecideComment
-from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.list_page import FindPage, ListPage, SeePage
 from service.use_cases.list_queue import ListQueue, ShowComment
-from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.open_form import OpenForm
-from service.use_cases.seal_log import SealLog, VerifyLog
 from service.use_cases.show_receipt import ShowReceipt
 from service.use_cases.submit_comment import SubmitComment
 
 if TYPE_CHECKING:
+    from flask import Flask
+
+    from service.settings import Settings
     from service.use_cases import ports
 
 
@@ -101,21 +97,6 @@ def production_world(settings: Settings) -> World:
     )
 
 
-def storage_app(settings: Settings) -> Flask:
-    """Return an application that has the database and no doors: what the command line and the worker need."""
-    app = Flask(__name__)
-    database.configure(app, settings.database)
-    return app
-
-
-def web() -> Flask:
-    """Return the application of a web process; the web server calls it once in each."""
-    exit_with_parent()
-    settings = Settings.from_environ()
-    request_log.configure(settings.log_level)
-    return create_app(settings)
-
-
 def create_app(settings: Settings, world: World | None = None) -> Flask:
     """Return the whole application.
 
@@ -127,7 +108,7 @@ def create_app(settings: Settings, world: World | None = None) -> Flask:
     app = storage_app(settings)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # Flask's own way to put something in front
-            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=1
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=0
         )
     Babel(app, default_translation_directories=str(LOCALE), locale_selector=select_language)
     _mount(app, settings, world)
@@ -233,42 +214,4 @@ def _confirmation_doors(settings: Settings, world: World) -> ConfirmationDoors:
             events=events,
             transaction=database.transaction,
         ),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperatorDoors:
-    """What the command line and the worker may do."""
-
-    clock: ports.Clock
-    sites: SqlSites
-    tokens: SqlTokens
-    add_site: AddSite
-    change_site: ChangeSite
-    close_page: ClosePage
-    issue_token: IssueToken
-    revoke_token: RevokeToken
-    forget_answers: ForgetAnswers
-    seal_log: SealLog
-    verify_log: VerifyLog
-
-
-def operator_doors() -> OperatorDoors:
-    """Return the operator's use cases; they run within a ``storage_app``'s context."""
-    clock, transaction = SystemClock(), database.transaction
-    sites, pages, tokens, events, seals = SqlSites(), SqlPages(), SqlTokens(), SqlEvents(), SqlSeals()
-    return OperatorDoors(
-        clock=clock,
-        sites=sites,
-        tokens=tokens,
-        add_site=AddSite(sites=sites, clock=clock, events=events, transaction=transaction),
-        change_site=ChangeSite(sites=sites, clock=clock, events=events, transaction=transaction),
-        close_page=ClosePage(sites=sites, pages=pages, clock=clock, events=events, transaction=transaction),
-        issue_token=IssueToken(
-            new_id=new_comment_id, sites=sites, tokens=tokens, clock=clock, events=events, transaction=transaction
-        ),
-        revoke_token=RevokeToken(tokens=tokens, clock=clock, events=events, transaction=transaction),
-        forget_answers=ForgetAnswers(answers=SqlAnswers(), clock=clock, transaction=transaction),
-        seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
-        verify_log=VerifyLog(events=events, seals=seals),
     )

@@ -22,9 +22,10 @@ from service.adapters.rate_limit import NoLimiter
 from service.adapters.receipts import SignedReceipts
 from service.adapters.spam_model import fold
 from service.adapters.translations import CataloguePhrasebook
-from service.app import World, create_app, operator_doors
+from service.app import World, create_app
 from service.domain.site import Site, SiteId
 from service.domain.token import Scope
+from service.operators import operator_doors
 from service.settings import Settings
 from service.storage import database, schema
 from tests.fakes import FixedClassifier, FrozenClock
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
-    from service.app import OperatorDoors
+    from service.operators import OperatorDoors
     from service.use_cases import ports
 
 NO_LIMITER = NoLimiter()

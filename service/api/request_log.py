@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-import sys
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from flask import g, request
-from pythonjsonlogger.json import JsonFormatter
 
 from service.api.doors import doors
 
@@ -30,25 +28,6 @@ logger = logging.getLogger(__name__)
 
 # What a proxy in front would send; anything longer or livelier is the client's own words and stays out of the log.
 _PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-
-
-def configure(level: str) -> None:
-    """Send the service's log to standard error as JSON lines.
-
-    Args:
-        level: Least severe level that is logged, such as ``INFO``.
-    """
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        JsonFormatter(
-            "%(asctime)s %(levelname)s %(name)s %(message)s",
-            rename_fields={"asctime": "time", "levelname": "level", "name": "logger", "message": "event"},
-        )
-    )
-    service = logging.getLogger("service")
-    service.handlers = [handler]
-    service.setLevel(level)
-    service.propagate = False
 
 
 def install(app: Flask) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from service.adapters.keys import Keys
-from service.app import operator_doors, storage_app
 from service.domain.errors import UnknownSite
 from service.domain.site import Site, SiteId
 from service.domain.token import Scope
 from service.installation import TOKEN_FILE
+from service.operators import operator_doors, storage_app
 from service.settings import Settings
 from service.storage import schema
 

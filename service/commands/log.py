@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from service.app import operator_doors, storage_app
+from service.operators import operator_doors, storage_app
 from service.settings import Settings
 
 

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
-import threading
 from typing import TYPE_CHECKING
 
 import click
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.mp import MPServer
 
 from service.installation import is_ready
 from service.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-WORKER_RESTART_SECONDS = 2.0
-"""Pause before a worker that ended by itself is started again, so that a broken one does not spin."""
 
 
 @click.command("serve")
@@ -35,41 +29,24 @@ def command() -> None:
         # In a process of its own, so that this one, which stays, never loads what set-up needs.
         subprocess.run([sys.executable, "-m", "service", "init"], check=True)
     _fresh_metrics(settings.data_dir)
+    # One comment is scored at a time, and a process with threads should not fork.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Both settings above are read at import, and a set-up that fails should not wait for the import.
+    from service import web  # noqa: PLC0415 - see above
+    from service.processes import Program, Supervisor  # noqa: PLC0415 - as above
+
     click.echo(_greeting(settings), err=True)
-    stopping = threading.Event()
+    programs = [Program(name="web", run=lambda: web.serve(settings), stop=signal.SIGINT)] * settings.web_processes
     if settings.worker_enabled:
-        threading.Thread(target=_keep_worker, args=(stopping,), daemon=True).start()
-    try:
-        _web(settings).serve()
-    finally:
-        stopping.set()
+        programs.append(Program(name="worker", run=lambda: _work(settings), stop=signal.SIGTERM))
+    Supervisor(programs).run()
 
 
-def _web(settings: Settings) -> MPServer:
-    """Return the web server: processes of one blocking thread each, so that a request never waits for another's GIL."""
-    return MPServer(
-        "service.app:web",
-        factory=True,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.web_processes,
-        blocking_threads=1,
-        websockets=False,
-        log_level=LogLevels.warning,
-        respawn_failed_workers=True,
-    )
+def _work(settings: Settings) -> None:
+    """Run the worker; only its own process loads the job engine."""
+    from service import worker  # noqa: PLC0415 - see above
 
-
-def _keep_worker(stopping: threading.Event) -> None:
-    """Run the worker until the service stops, again whenever it ends by itself."""
-    while not stopping.is_set():
-        with subprocess.Popen([sys.executable, "-m", "service", "worker"]) as worker:
-            while worker.poll() is None and not stopping.wait(0.2):
-                pass
-            if worker.poll() is None:
-                worker.terminate()
-        stopping.wait(WORKER_RESTART_SECONDS)
+    worker.run(settings)
 
 
 def _fresh_metrics(data_dir: Path) -> None:

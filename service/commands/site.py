@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from service.app import operator_doors, storage_app
 from service.domain.errors import UnknownSite
 from service.domain.fields import Field
 from service.domain.policy import Mode, Policy
 from service.domain.site import Site, SiteId
+from service.operators import operator_doors, storage_app
 from service.settings import Settings
 
 OPTIONAL_FIELDS = (Field.NAME, Field.EMAIL, Field.URL)

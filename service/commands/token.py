@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from service.app import operator_doors, storage_app
 from service.domain.errors import UnknownSite
 from service.domain.site import SiteId
 from service.domain.token import Scope
+from service.operators import operator_doors, storage_app
 from service.settings import Settings
 
 

@@ -14,7 +14,7 @@ from tests.functional.api.driver import Api
 if TYPE_CHECKING:
     from flask import Flask
 
-    from service.app import OperatorDoors
+    from service.operators import OperatorDoors
     from tests.fakes import FrozenClock
 
 OPINIONS = {"gacor": 0.97, "mungkin": 0.5}

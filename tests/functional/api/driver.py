@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.test import TestResponse
 
-    from service.app import OperatorDoors
     from service.domain.page import PageKey
+    from service.operators import OperatorDoors
     from tests.fakes import FrozenClock
 
 DEMO = "demo"

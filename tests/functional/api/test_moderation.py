@@ -212,7 +212,7 @@ def test_an_unknown_comment_is_not_found(api: Api, path: str) -> None:
         ({"action": "approve", "version": "1"}, "version", "wrong-type"),
         ({"action": "approve", "version": True}, "version", "wrong-type"),
         ({"action": "approve", "version": 1.5}, "version", "wrong-type"),
-        ({"action": "approve", "version": 0}, "version", "out-of-range"),
+        ({"action": "approve", "version": -1}, "version", "out-of-range"),
         ({"action": "approve", "version": 10**30}, "version", "out-of-range"),
         ({"action": "approve", "version": 1, "reason": "r" * 501}, "reason", "too-long"),
         ({"action": "approve", "version": 1, "reason": "a\x00b"}, "reason", "control-characters"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.api import request_log
+from service import json_log
 from service.api.metrics import Metrics
 from tests.functional.api.driver import DOUBTFUL, PAGE, SPAM
 
@@ -66,7 +66,7 @@ def log() -> Iterator[io.StringIO]:
     """What the service logs, as it is written."""
     service = logging.getLogger("service")
     before = (service.handlers, service.level, service.propagate)
-    request_log.configure("INFO")
+    json_log.configure("INFO")
     written = io.StringIO()
     (handler,) = service.handlers
     assert isinstance(handler, logging.StreamHandler)

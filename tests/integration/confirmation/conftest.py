@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from service.app import storage_app
 from service.mailroom import confirmation_sender
+from service.operators import storage_app
 from service.settings import Settings
 from service.storage import database
 from service.worker import Jobs

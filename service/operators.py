@@ -1,0 +1,71 @@
+"""The composition root of the command line and the worker: storage and its use cases, and nothing of the web."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from service.adapters.clock import SystemClock
+from service.adapters.ids import new_comment_id
+from service.storage import database
+from service.storage.answers import SqlAnswers
+from service.storage.events import SqlEvents
+from service.storage.pages import SqlPages
+from service.storage.seals import SqlSeals
+from service.storage.sites import SqlSites
+from service.storage.tokens import SqlTokens
+from service.use_cases.authenticate import IssueToken, RevokeToken
+from service.use_cases.forget_answers import ForgetAnswers
+from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
+from service.use_cases.seal_log import SealLog, VerifyLog
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+    from service.use_cases.ports import Clock
+
+
+def storage_app(settings: Settings) -> Flask:
+    """Return an application that has the database and no doors: what the command line and the worker need."""
+    app = Flask(__name__)
+    database.configure(app, settings.database)
+    return app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorDoors:
+    """What the command line and the worker may do."""
+
+    clock: Clock
+    sites: SqlSites
+    tokens: SqlTokens
+    add_site: AddSite
+    change_site: ChangeSite
+    close_page: ClosePage
+    issue_token: IssueToken
+    revoke_token: RevokeToken
+    forget_answers: ForgetAnswers
+    seal_log: SealLog
+    verify_log: VerifyLog
+
+
+def operator_doors() -> OperatorDoors:
+    """Return the operator's use cases; they run within a ``storage_app``'s context."""
+    clock, transaction = SystemClock(), database.transaction
+    sites, pages, tokens, events, seals = SqlSites(), SqlPages(), SqlTokens(), SqlEvents(), SqlSeals()
+    return OperatorDoors(
+        clock=clock,
+        sites=sites,
+        tokens=tokens,
+        add_site=AddSite(sites=sites, clock=clock, events=events, transaction=transaction),
+        change_site=ChangeSite(sites=sites, clock=clock, events=events, transaction=transaction),
+        close_page=ClosePage(sites=sites, pages=pages, clock=clock, events=events, transaction=transaction),
+        issue_token=IssueToken(
+            new_id=new_comment_id, sites=sites, tokens=tokens, clock=clock, events=events, transaction=transaction
+        ),
+        revoke_token=RevokeToken(tokens=tokens, clock=clock, events=events, transaction=transaction),
+        forget_answers=ForgetAnswers(answers=SqlAnswers(), clock=clock, transaction=transaction),
+        seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
+        verify_log=VerifyLog(events=events, seals=seals),
+    )

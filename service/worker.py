@@ -6,18 +6,21 @@ twice.
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import secrets
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from huey import RedisHuey, SqliteHuey, crontab
+from huey.serializer import SignedSerializer
 
-from service.adapters.keys import UnusableKeys
+from service import json_log
+from service.adapters.keys import UnusableKeys, read_key
 from service.adapters.smtp import MailNotSent
-from service.api import request_log
-from service.app import operator_doors, storage_app
 from service.mailroom import confirmation_sender
+from service.operators import operator_doors, storage_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,11 +87,16 @@ def build_jobs(settings: Settings) -> Jobs:
 
 
 def build_huey(settings: Settings, jobs: Jobs) -> Huey:
-    """Return the job engine with its tasks on a schedule, in Redis where there is one."""
+    """Return the job engine with its tasks on a schedule, in Redis where there is one.
+
+    What waits in the queue is signed: the engine would run whatever a message says, and others can write there too.
+    """
+    serializer = SignedSerializer(secret=_queue_secret(settings))
     if settings.redis_url:
-        huey = RedisHuey("saring", url=settings.redis_url, results=False)
+        huey = RedisHuey("saring", url=settings.redis_url, results=False, serializer=serializer)
     else:
-        huey = SqliteHuey("saring", filename=str(settings.data_dir / "jobs.db"), results=False, fsync=True)
+        jobs_file = str(settings.data_dir / "jobs.db")
+        huey = SqliteHuey("saring", filename=jobs_file, results=False, fsync=True, serializer=serializer)
     huey.periodic_task(crontab(minute="*"), name="seal-log")(jobs.seal_log)
     if jobs.confirmations is not None:
         huey.periodic_task(crontab(minute="*"), name="send-confirmations")(jobs.send_confirmations)
@@ -96,8 +104,20 @@ def build_huey(settings: Settings, jobs: Jobs) -> Huey:
     return huey
 
 
+def _queue_secret(settings: Settings) -> bytes:
+    """Return what signs messages: something that workers share and web processes do not have.
+
+    Where the opener key is kept elsewhere, chance does: such a worker reads only what it queued itself.
+    """
+    try:
+        key = read_key(settings.opener_key)
+    except UnusableKeys:
+        key = secrets.token_bytes(32)
+    return hashlib.blake2b(key=key, person=b"saring-queue").digest()
+
+
 def run(settings: Settings) -> None:
     """Run the jobs until a signal comes."""
-    request_log.configure(settings.log_level)
+    json_log.configure(settings.log_level)
     huey = build_huey(settings, build_jobs(settings))
     huey.create_consumer(workers=1, periodic=True, check_worker_health=True, graceful_signal="TERM").run()

@@ -74,6 +74,8 @@ RULES: tuple[Rule, ...] = (
     Rule("publish-all-but-spam", Outcome.PUBLISH, lambda e: e.policy.mode is Mode.PUBLISH_ALL_BUT_SPAM),
     # What is doubtful.
     Rule("duplicate", Outcome.HOLD, lambda e: e.duplicate),
+    Rule("doubtful-probability", Outcome.HOLD, lambda e: e.probability >= e.policy.doubtful_probability),
+    # Whoever knows a trusted address can type it, so trust lifts the lesser doubts and never the classifier's.
     Rule(
         "trusted-author",
         Outcome.PUBLISH,
@@ -87,7 +89,6 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("too-many-links", Outcome.HOLD, lambda e: e.signals.links > e.policy.links_allowed),
     Rule("disposable-address", Outcome.HOLD, lambda e: e.signals.disposable_address),
-    Rule("doubtful-probability", Outcome.HOLD, lambda e: e.probability >= e.policy.doubtful_probability),
     # An address that nobody proved could be anyone's, so approvals under it earn nothing: whoever uses it is on a
     # first comment each time.
     Rule(

@@ -47,12 +47,12 @@ CAUSES: dict[str, dict[str, Any]] = {
     "hold-everything": {"policy": Policy(mode=Mode.HOLD_EVERYTHING)},
     "publish-all-but-spam": {"policy": Policy(mode=Mode.PUBLISH_ALL_BUT_SPAM)},
     "duplicate": {"duplicate": True},
+    "doubtful-probability": {"spam_probability": 0.3},
     "trusted-author": {"author": TRUSTED},
     "form-stamp-missing": {"signals": signals(form_age=None)},
     "form-instant": {"signals": signals(form_age=timedelta(seconds=1))},
     "too-many-links": {"signals": signals(links=3)},
     "disposable-address": {"signals": signals(disposable_address=True)},
-    "doubtful-probability": {"spam_probability": 0.3},
     "unconfirmed-author": {"author": AuthorHistory(), "spam_probability": 0.1},
     "ordinary": {},
 }
@@ -124,7 +124,8 @@ def test_of_two_rules_that_apply_the_earlier_decides(first: str, second: str) ->
         ({"signals": signals(form_age=timedelta(days=30))}, "ordinary"),
         ({"signals": signals(form_age=timedelta(seconds=-5))}, "form-instant"),
         ({"author": AuthorHistory(confirmed=True, approved=2), "spam_probability": 0.5}, "doubtful-probability"),
-        ({"author": TRUSTED, "spam_probability": 0.899}, "trusted-author"),
+        ({"author": TRUSTED, "spam_probability": 0.299}, "trusted-author"),
+        ({"author": TRUSTED, "spam_probability": 0.3}, "doubtful-probability"),
         ({"author": TRUSTED, "spam_probability": 0.9}, "spam-probability"),
     ],
 )
@@ -143,7 +144,8 @@ def test_the_thresholds_are_the_sites() -> None:
     )
 
     assert rule(policy=strict, spam_probability=0.5) == "spam-probability"
-    assert rule(policy=strict, spam_probability=0.4) == "trusted-author"
+    assert rule(policy=strict, spam_probability=0.4) == "doubtful-probability"
+    assert rule(policy=strict, author=AuthorHistory(confirmed=True, approved=1)) == "trusted-author"
     assert rule(policy=strict, author=AuthorHistory(confirmed=True), signals=CALM) == "form-instant"
     long_ago = signals(form_age=timedelta(hours=1))
     assert rule(policy=strict, author=AuthorHistory(), signals=long_ago, spam_probability=0.0) == "unconfirmed-author"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -149,23 +148,6 @@ def test_the_sites_blocked_words_apply_to_name_link_and_text() -> None:
     assert rule(name="Bandar Wayan") == "blocked-name"
     assert rule(url="https://slot.example") == "blocked-link"
     assert rule(text="Yang paling GACOR!") == "blocked-word"
-
-
-def test_a_confirmed_author_with_approved_comments_is_trusted_and_an_unconfirmed_one_is_not() -> None:
-    house = House(site=a_site(policy=Policy(trusted_after=1)))
-    author = house.publish(text="Pertama.").author
-    house.classifier = FixedClassifier(0.5)
-
-    before = house.submit(an_attempt(text="Kedua.")).comment
-    assert author is not None
-    known = house.store.authors[author]
-    house.store.authors[author] = replace(known, history=replace(known.history, confirmed=True))
-    after = house.submit(an_attempt(text="Ketiga.")).comment
-    other_address = house.submit(an_attempt(text="Keempat.", email="lain@surat.example", stamp=house.stamp())).comment
-
-    assert before.rule == "form-stamp-missing"
-    assert (after.rule, after.author) == ("trusted-author", author)
-    assert other_address.rule == "doubtful-probability"
 
 
 # Duplicates.

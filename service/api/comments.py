@@ -11,7 +11,7 @@ from service.api import cors
 from service.api.answers import answer
 from service.api.bodies import json_object
 from service.api.doors import doors
-from service.api.language import visitor_language, wish_for
+from service.api.language import form_language, visitor_language, wish_for
 from service.api.page_answers import page_answer
 from service.api.parameters import idempotency_key, page_address, parse_listing, site_id
 from service.api.parsing import parse_submission
@@ -46,7 +46,7 @@ def list_page(site: str) -> Response:
 def open_form(site: str) -> Response:
     """Say what a form needs to know."""
     form = doors().open_form(site_id(site), page_address(request.args))
-    language = visitor_language()
+    language = form_language(form.site.language)
     return answer(render_form(form, language, doors().trap, doors().labels(language)))
 
 

@@ -31,6 +31,15 @@ def visitor_language() -> str:
     return _asked_for() or doors().sites.get(site_id((request.view_args or {})["site"])).language
 
 
+def form_language(site_language: str) -> str:
+    """Return the language of a form: what the request asks for by name, else that of the site it stands in.
+
+    What the browser prefers does not count: many a reader of an Indonesian page has an English browser.
+    """
+    known = doors().phrasebook.languages
+    return _catalogue(request.args.get("lang", ""), known) or site_language
+
+
 def error_language() -> str:
     """Return the language of an error, which can come before anything of the request is known."""
     if "site" not in (request.view_args or {}):

@@ -77,7 +77,7 @@ class DecisionIn(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"action": "approve", "version": 1}]})
 
     action: Action
-    version: StrictInt = Described(ge=1, le=MAX_VERSION, description="The version that the moderator saw.")
+    version: StrictInt = Described(ge=0, le=MAX_VERSION, description="The version that the moderator saw.")
     reason: str | None = Described(
         default=None,
         max_length=MAX_REASON,

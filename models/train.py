@@ -55,6 +55,7 @@ class Settings:
 
     Attributes:
         strength: Inverse of the L2 penalty.
+        iterations: Most steps of the optimiser.
         folds: Of the cross-validation.
         spam_copies: Altered copies of each spam with a brand.
         ham_copies: Altered copies of each ham.
@@ -65,6 +66,7 @@ class Settings:
     """
 
     strength: float = 10.0
+    iterations: int = 100
     folds: int = 3
     spam_copies: float = 1.0
     ham_copies: float = 0.15
@@ -82,7 +84,7 @@ def sample_weights(rows: Sequence[Row], power: float) -> NDArray[np.float64]:
 
 def _fit(rows: Sequence[Row], matrix: csr_matrix, settings: Settings) -> LogisticRegression:
     labels = np.array([row.spam for row in rows], dtype=np.int64)
-    classifier = build_classifier(strength=settings.strength)
+    classifier = build_classifier(strength=settings.strength, iterations=settings.iterations)
     return classifier.fit(matrix, labels, sample_weight=sample_weights(rows, settings.cluster_power))
 
 
@@ -157,7 +159,7 @@ def fit(rows: list[Row], settings: Settings, say: Say) -> tuple[Pipeline, list[R
     # Half precision here, so that the pipeline itself gives the number that the shipped arrays give.
     classifier.coef_ = (classifier.coef_ * scale).astype(np.float16).astype(np.float64)
     classifier.intercept_ = classifier.intercept_ * scale + shift
-    pipeline = build_pipeline(strength=settings.strength)
+    pipeline = build_pipeline(strength=settings.strength, iterations=settings.iterations)
     pipeline.steps[-1] = ("classifier", classifier)
     return pipeline, trained
 
@@ -218,8 +220,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--seed", type=int, default=Settings().seed, help="of everything random")
     parser.add_argument("--folds", type=int, default=Settings().folds, help="of the cross-validation")
+    parser.add_argument("--iterations", type=int, default=Settings().iterations, help="most steps of the optimiser")
     options = parser.parse_args(arguments)
-    settings = Settings(seed=options.seed, folds=options.folds)
+    settings = Settings(seed=options.seed, folds=options.folds, iterations=options.iterations)
     try:
         manifest = train(options.data, options.out, settings, lambda line: print(line, flush=True))  # noqa: T201
     except DatasetError as error:

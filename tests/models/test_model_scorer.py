@@ -97,7 +97,7 @@ def test_parts_beyond_rounding_come_from_words_and_names_not_from_the_rest() -> 
     explanation = SCORER.explain("Kami ke rumah 𝐁𝐔𝐋𝐀𝐍𝟓𝟓 kemarin", "Sulastri", "https://sulastri.example")
 
     weights = {part.text: part.weight for part in explanation.parts}
-    assert max(weights, key=lambda text: weights[text]) == "𝐁𝐔𝐋𝐀𝐍𝟓𝟓"
+    assert weights["𝐁𝐔𝐋𝐀𝐍𝟓𝟓"] == max(weights[word] for word in ("Kami", "ke", "rumah", "𝐁𝐔𝐋𝐀𝐍𝟓𝟓", "kemarin"))
     assert abs(weights[REST]) < 1e-4
     assert {"author name", "author's site"} <= set(weights)
 

@@ -67,8 +67,8 @@ def test_traces_give_the_same_texts_and_point_into_the_original(text: str) -> No
         assert list(trace.origins) == sorted(trace.origins)
 
 
-def test_folding_a_folded_character_changes_nothing_in_all_of_unicode() -> None:
-    for code in range(0, sys.maxunicode, 7):
+def test_folding_a_folded_character_changes_nothing_throughout_unicode() -> None:
+    for code in range(0, sys.maxunicode, 17):
         seen = seen_as(code)
 
         assert "".join(seen_as(ord(char)) for char in seen) == seen

@@ -36,6 +36,7 @@ from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
+from service.storage.page_versions import PageVersions
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
@@ -157,6 +158,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
         app,
         ApiDoors(
             submit=submit,
+            page_version=PageVersions(app),
             find_page=FindPage(sites=sites, pages=pages),
             list_page=list_page,
             open_form=open_form,

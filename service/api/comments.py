@@ -11,7 +11,7 @@ from service.api import cors
 from service.api.answers import answer
 from service.api.bodies import json_object
 from service.api.doors import doors
-from service.api.language import form_language, visitor_language, wish_for
+from service.api.language import asked_for, form_language, wish_for
 from service.api.page_answers import page_answer
 from service.api.parameters import idempotency_key, page_address, parse_listing, site_id
 from service.api.parsing import parse_submission
@@ -63,7 +63,7 @@ def _attempt(site: str, fields: Mapping[Field, object]) -> Attempt:
     return Attempt(
         site=site_id(site),
         fields=fields,
-        language=visitor_language(),
+        language=asked_for(),
         client=request.remote_addr or "",
         origin=request.headers.get("Origin"),
         own_origin=cors.own_origin(),

@@ -22,6 +22,9 @@ READS = frozenset({"GET", "HEAD"})
 _ALLOWED_HEADERS = "Content-Type, Idempotency-Key, If-None-Match, X-Request-Id"
 _EXPOSED_HEADERS = "ETag, Retry-After, X-Request-Id"
 
+READ_HEADERS = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", _EXPOSED_HEADERS))
+"""What every read of public comments is answered with."""
+
 
 def own_origin() -> str:
     """Return the service's own web origin, as visitors know it."""
@@ -32,8 +35,7 @@ def own_origin() -> str:
 def add_headers(response: Response) -> Response:
     """Let pages of other origins read the answer of a public endpoint, errors included."""
     if request.method in READS:
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = _EXPOSED_HEADERS
+        response.headers.update(READ_HEADERS)
     elif request.method != "OPTIONS" and (origin := request.headers.get("Origin")):
         response.vary.add("Origin")
         if _admitted(origin):

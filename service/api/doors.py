@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.comment import Comment, CommentId
-    from service.domain.page import Page
+    from service.domain.page import Page, PageKey
     from service.domain.site import SiteId
     from service.domain.token import Token
     from service.use_cases.decide_comment import Decision
@@ -38,6 +38,7 @@ class ApiDoors:
     Attributes:
         submit: Takes a comment.
         find_page: Finds a page and its version.
+        page_version: Version of a known page, asked by the shortest way; ``None`` where the long way must be gone.
         list_page: Lists the public comments of a page.
         open_form: Opens a form on a page.
         show_receipt: Shows an author what became of a comment.
@@ -59,6 +60,7 @@ class ApiDoors:
 
     submit: Callable[[Attempt], Accepted]
     find_page: Callable[[SiteId, str], Page]
+    page_version: Callable[[SiteId, PageKey], int | None]
     list_page: Callable[
         [SiteId, Page, tuple[datetime, CommentId] | None, int],
         tuple[tuple[Comment, ...], tuple[datetime, CommentId] | None],

@@ -22,13 +22,11 @@ def wish_for(language: object) -> None:
         g.saring_api_language = language
 
 
-def visitor_language() -> str:
-    """Return the language of a request whose path names a site; the site is looked up only where it decides.
-
-    Raises:
-        UnknownSite: There is none of that name, and it was to decide.
-    """
-    return _asked_for() or doors().sites.get(site_id((request.view_args or {})["site"])).language
+def asked_for() -> str:
+    """Return the language that body, query or browser ask for, of those there are catalogues for; ``""`` for none."""
+    known = doors().phrasebook.languages
+    wishes = (g.get("saring_api_language", ""), request.args.get("lang", ""), *request.accept_languages.values())
+    return next((found for wish in wishes if (found := _catalogue(wish, known))), "")
 
 
 def form_language(site_language: str) -> str:
@@ -42,19 +40,13 @@ def form_language(site_language: str) -> str:
 
 def error_language() -> str:
     """Return the language of an error, which can come before anything of the request is known."""
-    if "site" not in (request.view_args or {}):
-        return _asked_for() or FALLBACK
+    site = (request.view_args or {}).get("site")
+    if (language := asked_for()) or site is None:
+        return language or FALLBACK
     try:
-        return visitor_language()
+        return doors().sites.get(site_id(site)).language
     except Exception:  # noqa: BLE001 - what failed may be this very look-up, and its fault is logged already
         return FALLBACK
-
-
-def _asked_for() -> str | None:
-    """Return the language that body, query or browser ask for, of those there are catalogues for."""
-    known = doors().phrasebook.languages
-    wishes = (g.get("saring_api_language", ""), request.args.get("lang", ""), *request.accept_languages.values())
-    return next((found for wish in wishes if (found := _catalogue(wish, known))), None)
 
 
 def _catalogue(tag: str, known: Sequence[str]) -> str | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.api import comments, error_handlers, headers, health, moderation, reference, request_log
 from service.api.doors import EXTENSION
+from service.api.lean_reads import LeanReads
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,5 +24,6 @@ def mount(app: Flask, doors: ApiDoors) -> None:
     request_log.install(app)  # first, so that it sees an answer last
     app.after_request(headers.protect)
     error_handlers.install(app)
+    app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
     for blueprint in (comments.bp, moderation.bp, health.bp, reference.bp):
         app.register_blueprint(blueprint)

@@ -22,11 +22,16 @@ CACHE_CONTROL = "public, max-age=0, must-revalidate"
 """Anyone may keep the answer and must ask before using it, which costs next to nothing."""
 
 
+def etag_of(version: int, limit: int, after: str) -> str:
+    """Return the ETag, without quotes, of a part of a page's comments."""
+    return f"{RENDERING}-{version}-{limit}-{after}"
+
+
 def page_answer(site: SiteId, page: Page, listing: Listing) -> Response:
     """Answer with a part of a page's public comments, or that it is as it was."""
-    etag = f"{RENDERING}-{page.version}-{listing.limit}-{listing.after}"
+    etag = etag_of(page.version, listing.limit, listing.after)
     if request.if_none_match.contains_weak(etag):
-        response = Response(status=304)
+        response = Response(status=304, mimetype="application/json")
     else:
         response = Response(_body(site, page, listing), mimetype="application/json")
     response.set_etag(etag)

@@ -59,7 +59,7 @@ class Attempt:
     Attributes:
         site: The site it names.
         fields: What was sent, by field, as it came.
-        language: The visitor's language, if the fields name none.
+        language: The visitor's language, if the fields name none; ``""``: the site's.
         client: IP address of the sender.
         origin: The web origin that a browser names, or ``None``.
         own_origin: The service's own.
@@ -164,7 +164,7 @@ class SubmitComment:
 
     def _read(self, attempt: Attempt, site: Site) -> tuple[Submission, SealedEmail | None]:
         """Return the submission and its sealed address, or name everything that is wrong."""
-        submission, problems = read_submission(attempt.fields, site, attempt.language)
+        submission, problems = read_submission(attempt.fields, site, attempt.language or site.language)
         address = attempt.fields.get(Field.EMAIL)
         sealed = None
         if isinstance(address, str) and address.strip() and not any(p.field == Field.EMAIL for p in problems):

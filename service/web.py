@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import fastpysgi
@@ -10,10 +11,15 @@ from service import json_log
 from service.app import create_app
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from service.settings import Settings
 
 REQUEST_SECONDS = 30
 """How long a client may take to send a request; it holds no worker meanwhile, but memory."""
+
+GARBAGE_THRESHOLD = 50_000
+"""New objects until the collector looks at the youngest: those of some twenty requests, a few MiB."""
 
 IDLE_SECONDS = 75
 """How long a kept connection may idle: longer than proxies in front usually keep theirs (nginx: 60)."""
@@ -34,5 +40,17 @@ def serve(settings: Settings) -> None:
     server.curr_req_timeout = REQUEST_SECONDS * 1000
     server.next_req_timeout = IDLE_SECONDS * 1000
     server.tcp_nodelay = 1
-    server.init(create_app(settings), settings.host, settings.port, server.loglevel)
+    server.init(_settled(create_app(settings)), settings.host, settings.port, server.loglevel)
     server.run()
+
+
+def _settled(app: Flask) -> Flask:
+    """Tell the garbage collector that what stands now stays.
+
+    A request leaves no cycles worth looking for so often; looking through everything that was imported cost a fifth of
+    a submission, and unshared the memory that this process has from its parent.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD, 20, 20)
+    return app

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
@@ -49,6 +51,30 @@ class Service:
         finally:
             connection.close()
 
+    def post(self, text: str) -> str:
+        """Post a comment, and return the id it was accepted under."""
+        body = {"page": "/pasar", "author": {"name": "Ratna", "email": "ratna@example.org"}, "text": text}
+        status, answer = self.call("POST", "/api/v1/sites/demo/comments", body, {"Content-Type": "application/json"})
+        assert status in {201, 202}
+        return str(answer["id"])
+
+    def queue(self, token: str) -> list[dict[str, Any]]:
+        """Return what waits."""
+        path = "/api/v1/moderation/comments?site=demo&limit=200"
+        status, answer = self.call("GET", path, None, {"Authorization": f"Bearer {token}"})
+        assert status == 200
+        items: list[dict[str, Any]] = answer["items"]
+        return items
+
+    def call(self, method: str, path: str, body: object, headers: dict[str, str]) -> tuple[int, Any]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())
+        finally:
+            connection.close()
+
     def answers(self) -> bool:
         try:
             return self.get()[0] == 200
@@ -65,13 +91,14 @@ class Service:
             return said
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
+@contextmanager
+def serving(folder: Path) -> Iterator[Service]:
+    """Run the service on what a folder holds, and kill what is left of it at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = tmp_path / "log"
-    environ = {**os.environ, "PORT": str(port), "DATA_DIR": str(tmp_path / "var"), "SARING_RATE_LIMIT_ENABLED": "false"}
+    log = folder / "log"
+    environ = {**os.environ, "PORT": str(port), "DATA_DIR": str(folder / "var"), "SARING_RATE_LIMIT_ENABLED": "false"}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "service", "serve"],
@@ -88,6 +115,12 @@ def service(tmp_path: Path) -> Iterator[Service]:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    with serving(tmp_path) as running:
+        yield running
 
 
 def test_a_web_process_that_is_killed_is_replaced(service: Service) -> None:
@@ -120,6 +153,22 @@ def test_children_do_not_outlive_a_parent_that_is_killed(service: Service) -> No
 
     until(lambda: not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children))
     assert not service.answers()
+
+
+def test_what_was_accepted_is_there_after_everything_was_killed(tmp_path: Path) -> None:
+    with serving(tmp_path) as before:
+        token = (tmp_path / "var" / "moderator.token").read_text()
+        accepted = [
+            before.post(f"Kabar ke-{number}: pasar ikan pelabuhan dibuka lagi sejak subuh.") for number in range(20)
+        ]
+        os.killpg(before.process.pid, signal.SIGKILL)
+        before.process.wait()
+
+    with serving(tmp_path) as after:
+        listed = after.queue(token.strip())
+
+    assert sorted(accepted) == sorted(item["id"] for item in listed)
+    assert (tmp_path / "var" / "moderator.token").read_text() == token
 
 
 def test_header_names_are_written_as_standards_write_them(service: Service) -> None:

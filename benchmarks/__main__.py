@@ -94,7 +94,7 @@ def rounds(server: Server, etag: str) -> dict[str, list[Measured]]:
     found: dict[str, list[Measured]] = {name: [] for name in LIMITS}
     for salt in range(1, ROUNDS + 1):
         kinds: dict[str, tuple[Callable[[int], Iterator[Request]], int]] = {
-            "accept one comment": (lambda client, salt=salt: submissions(client, salt=salt), 800),  # type: ignore[misc]
+            "accept one comment": (lambda client, salt=salt: submissions(client, salt=salt), 800),  # type: ignore[misc] # bound early
             "list a page with 50 comments": (
                 the_same(Request(method="GET", path=listing, headers={}, wanted=(200,))),
                 3000,

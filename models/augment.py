@@ -122,7 +122,7 @@ def _struck(name: str, chance: random.Random) -> str:
 
 
 def _cyrillic(name: str, chance: random.Random) -> str:
-    return "".join(_CYRILLIC.get(char, char) if chance.random() < 0.7 else char.upper() for char in name)  # noqa: PLR2004
+    return "".join(_CYRILLIC.get(char, char) if chance.random() < 0.7 else char.upper() for char in name)  # noqa: PLR2004 - as often as seen
 
 
 def _filled(name: str, chance: random.Random) -> str:
@@ -135,7 +135,7 @@ def _invisible(name: str, chance: random.Random) -> str:
 
 
 def _leet(name: str, chance: random.Random) -> str:
-    return "".join(_LEET.get(char, char) if chance.random() < 0.6 else char for char in name)  # noqa: PLR2004
+    return "".join(_LEET.get(char, char) if chance.random() < 0.6 else char for char in name)  # noqa: PLR2004 - as often as seen
 
 
 def _keycaps(name: str, chance: random.Random) -> str:
@@ -145,7 +145,7 @@ def _keycaps(name: str, chance: random.Random) -> str:
 
 def _syllables(name: str, chance: random.Random) -> str:
     parts = [name[at : at + 2] for at in range(0, len(name), 2)]
-    return " ".join(styled(part, chance) if chance.random() < 0.4 else part.title() for part in parts)  # noqa: PLR2004
+    return " ".join(styled(part, chance) if chance.random() < 0.4 else part.title() for part in parts)  # noqa: PLR2004 - as often as seen
 
 
 def _mixed(name: str, chance: random.Random) -> str:
@@ -179,7 +179,7 @@ def disguised(name: str, chance: random.Random) -> str:
     dressed = chance.choice(TRICKS)(name, chance)
     if chance.random() < 0.3:  # noqa: PLR2004 - as often as seen
         sign = chance.choice("⭐🔥💥✨❤🎰💎🚀👑📌🌟🎯⚡🍀🏆")
-        return f"{sign}{dressed}{sign}" if chance.random() < 0.5 else f"{sign} {dressed} {sign}"  # noqa: PLR2004
+        return f"{sign}{dressed}{sign}" if chance.random() < 0.5 else f"{sign} {dressed} {sign}"  # noqa: PLR2004 - as often as seen
     return dressed
 
 
@@ -211,9 +211,9 @@ def with_other_brand(row: Row, chance: random.Random) -> Row | None:
 
 
 def _harmless_piece(chance: random.Random) -> str:
-    if chance.random() < 0.2:  # noqa: PLR2004
+    if chance.random() < 0.2:  # noqa: PLR2004 - as often as seen
         return "https://t.co/" + "".join(chance.choices(_LETTERS + _LETTERS.upper() + "0123456789", k=10))
-    if chance.random() < 0.4:  # noqa: PLR2004
+    if chance.random() < 0.4:  # noqa: PLR2004 - as often as seen
         return chance.choice(TAGS)
     name = chance.choice(HARMLESS_NAMES)
     return chance.choice((name, name.upper(), name.lower()))
@@ -222,7 +222,7 @@ def _harmless_piece(chance: random.Random) -> str:
 def harmless_disguises(row: Row, chance: random.Random) -> Row:
     """Return a genuine *row* in fancy letters from end to end, or with something put in that only looks like spam."""
     text = row.submission.text
-    if chance.random() < 0.25:  # noqa: PLR2004
+    if chance.random() < 0.25:  # noqa: PLR2004 - as often as seen
         text = styled(text, chance)
     else:
         words = text.split(" ")

@@ -104,10 +104,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)  # noqa: T201 - a command speaks
         return 2
     if not rows:
-        print(f"no rows of split {options.split!r}", file=sys.stderr)  # noqa: T201
+        print(f"no rows of split {options.split!r}", file=sys.stderr)  # noqa: T201 - a command speaks
         return 2
     found = {"model": scorer.digest, "rows": len(rows), **figures(score_rows(scorer, rows), rows)}
-    print(json.dumps(found, indent=2) if options.json else render(found))  # noqa: T201
+    print(json.dumps(found, indent=2) if options.json else render(found))  # noqa: T201 - a command speaks
     return 0
 
 

@@ -16,10 +16,10 @@ def as_submission(given: "str | Sequence[str]") -> Submission:
     return Submission(given) if isinstance(given, str) else Submission(*given)
 
 
-class CommentVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class CommentVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] # scikit-learn is untyped
     """Turn submissions into rows of hashed pieces and named counts (:mod:`models.ngrams`). Learns nothing."""
 
-    def fit(self, X: Iterable[Any], y: NDArray[np.int64] | None = None) -> Self:  # noqa: ARG002, N803
+    def fit(self, X: Iterable[Any], y: NDArray[np.int64] | None = None) -> Self:  # noqa: ARG002, N803 - scikit-learn's names
         """Do nothing: hashing needs no vocabulary."""
         return self
 

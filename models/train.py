@@ -224,11 +224,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     settings = Settings(seed=options.seed, folds=options.folds, iterations=options.iterations)
     try:
-        manifest = train(options.data, options.out, settings, lambda line: print(line, flush=True))  # noqa: T201
+        manifest = train(options.data, options.out, settings, lambda line: print(line, flush=True))  # noqa: T201 - a command speaks
     except DatasetError as error:
         print(error, file=sys.stderr)  # noqa: T201 - a command speaks
         return 2
-    print(f"saved {manifest.weights} in {options.out}")  # noqa: T201
+    print(f"saved {manifest.weights} in {options.out}")  # noqa: T201 - a command speaks
     return 0
 
 

@@ -40,7 +40,7 @@ def problems_page() -> Response:
 def _document() -> str:
     """Return the OpenAPI document."""
     # What writes it takes 10 MB and a quarter of a second to load, which a process that is never asked can save.
-    from service.api.openapi import document  # noqa: PLC0415
+    from service.api.openapi import document  # noqa: PLC0415 - see the line before
 
     return document()
 

@@ -22,7 +22,7 @@ NOT_IN_A_WEB_PROCESS = (
 
 
 def test_a_web_process_loads_neither_the_trainer_nor_the_worker() -> None:
-    script = "import service.app, sys; print(*sys.modules)"
+    script = "import service.web, sys; print(*sys.modules)"
 
     loaded = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60

@@ -64,11 +64,17 @@ def list_(context: click.Context) -> None:
 @click.option("--title")
 @click.option("--language")
 @click.option("--origin", "origins", multiple=True, help="Replaces the origins.")
-@click.option("--require", "required", multiple=True, type=click.Choice([*OPTIONAL_FIELDS]), help="Besides the text.")
+@click.option(
+    "--require",
+    "required",
+    multiple=True,
+    type=click.Choice([one.value for one in OPTIONAL_FIELDS]),
+    help="Besides the text.",
+)
 @click.option("--require-nothing", is_flag=True, help="Only the text is required.")
 @click.option("--closed/--open", "closed", default=None, help="Whether the site takes no comments.")
 @click.option("--listed-pages-only/--any-page", "listed_pages_only", default=None, help="Comments on known pages only.")
-@click.option("--mode", type=click.Choice([*Mode]))
+@click.option("--mode", type=click.Choice([one.value for one in Mode]))
 @click.option("--spam-probability", type=float)
 @click.option("--doubtful-probability", type=float)
 @click.option("--stranger-probability", type=float)

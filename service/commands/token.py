@@ -23,7 +23,13 @@ def command(context: click.Context) -> None:
 @command.command("issue")
 @click.argument("label")
 @click.option("--site", help="The only site it opens; all sites without.")
-@click.option("--scope", "scopes", type=click.Choice([*Scope]), multiple=True, help="What it allows; all without.")
+@click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice([one.value for one in Scope]),
+    multiple=True,
+    help="What it allows; all without.",
+)
 @click.pass_context
 def issue(context: click.Context, label: str, site: str | None, scopes: tuple[str, ...]) -> None:
     """Issue a token and show its secret, this once."""

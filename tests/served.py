@@ -48,12 +48,14 @@ class Served:
         port: Where it answers.
         data: Its ``DATA_DIR``.
         log: The file that all its processes write to.
+        process: The one that was started, whose children the others are.
         replies: All that was answered, by what was asked.
     """
 
     port: int
     data: Path
     log: Path
+    process: subprocess.Popen[bytes]
     replies: dict[str, Reply] = field(default_factory=dict)
 
     def call(
@@ -104,7 +106,7 @@ def served(folder: Path, port: int, environment: Mapping[str, str]) -> Iterator[
         )
     try:
         _wait(port, process, log)
-        yield Served(port=port, data=folder / "var", log=log)
+        yield Served(port=port, data=folder / "var", log=log, process=process)
     finally:
         process.terminate()
         try:

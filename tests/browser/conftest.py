@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError, URLError
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 from tests.browser.newspaper import newspaper
+from tests.served import command, environment_of, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +28,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-STARTS_WITHIN = 60
-"""Seconds in which the service must answer."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -111,64 +103,16 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 @contextmanager
 def running(folder: Path) -> Iterator[Service]:
     """Run a service with its data in a folder."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "PORT": str(port),
-        "DATA_DIR": str(folder / "var"),
-        "SARING_RATE_LIMIT_ENABLED": "false",
-        "SARING_WEB_PROCESSES": "1",
-        "SARING_WORKER_ENABLED": "false",
-    }
+    port, environment = environment_of(
+        folder, SARING_RATE_LIMIT_ENABLED="false", SARING_WEB_PROCESSES="1", SARING_WORKER_ENABLED="false"
+    )
     base = f"http://127.0.0.1:{port}"
     with newspaper(base) as elsewhere:
-        for command in (["init"], ["site", "add", "kabar", "--language", "en", "--origin", elsewhere]):
-            subprocess.run(  # noqa: S603 - our own command
-                [sys.executable, "-m", "service", *command], env=environment, check=True, capture_output=True
-            )
-        with _served(base, environment, folder / "log"):
+        command(environment, "init")
+        command(environment, "site", "add", "kabar", "--language", "en", "--origin", elsewhere)
+        with served(folder, port, environment):
             token = (folder / "var" / "moderator.token").read_text().strip()
             yield Service(base=base, elsewhere=elsewhere, token=token)
-
-
-@contextmanager
-def _served(base: str, environment: dict[str, str], log: Path) -> Iterator[None]:
-    """Run ``serve`` until it is needed no more."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "service", "serve"],
-            env=environment,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-        try:
-            _wait_until_ready(base, process, log)
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait(timeout=10)
-
-
-def _wait_until_ready(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the service takes requests."""
-    end = time.monotonic() + STARTS_WITHIN
-    while process.poll() is None and time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(f"{base}/demo", timeout=2):  # noqa: S310 - as above
-                return
-        except HTTPError as error:
-            error.close()
-            break
-        except (URLError, OSError):
-            continue
-    pytest.fail(f"the service did not start:\n{log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")

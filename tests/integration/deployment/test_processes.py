@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+
+from tests.served import Served, environment_of, served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,149 +29,105 @@ def until(condition: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    process: subprocess.Popen[bytes]
-    port: int
-    log: Path
+def children(service: Served) -> list[psutil.Process]:
+    return psutil.Process(service.process.pid).children()
 
-    def children(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children()
 
-    def get(self, path: str = "/livez") -> tuple[int, dict[str, str]]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            answer.read()
-            return answer.status, dict(answer.getheaders())
-        finally:
-            connection.close()
+def answers(service: Served) -> bool:
+    try:
+        return service.call("GET", "/livez").status == 200
+    except OSError:
+        return False
 
-    def post(self, text: str) -> str:
-        """Post a comment, and return the id it was accepted under."""
-        body = {"page": "/pasar", "author": {"name": "Ratna", "email": "ratna@example.org"}, "text": text}
-        status, answer = self.call("POST", "/api/v1/sites/demo/comments", body, {"Content-Type": "application/json"})
-        assert status in {201, 202}
-        return str(answer["id"])
 
-    def queue(self, token: str) -> list[dict[str, Any]]:
-        """Return what waits."""
-        path = "/api/v1/moderation/comments?site=demo&limit=200"
-        status, answer = self.call("GET", path, None, {"Authorization": f"Bearer {token}"})
-        assert status == 200
-        items: list[dict[str, Any]] = answer["items"]
-        return items
+def alive(process: psutil.Process) -> bool:
+    return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
 
-    def call(self, method: str, path: str, body: object, headers: dict[str, str]) -> tuple[int, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            connection.request(method, path, None if body is None else json.dumps(body), headers)
-            answer = connection.getresponse()
-            return answer.status, json.loads(answer.read())
-        finally:
-            connection.close()
 
-    def answers(self) -> bool:
-        try:
-            return self.get()[0] == 200
-        except OSError:
-            return False
-
-    def say(self, request: bytes) -> bytes:
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as link:
-            link.sendall(request)
-            link.shutdown(socket.SHUT_WR)
-            said = b""
-            while part := link.recv(65536):
-                said += part
-            return said
+def say(service: Served, request: bytes) -> bytes:
+    """Send bytes as they are and return all that is answered."""
+    with socket.create_connection(("127.0.0.1", service.port), timeout=10) as link:
+        link.sendall(request)
+        link.shutdown(socket.SHUT_WR)
+        said = b""
+        while part := link.recv(65536):
+            said += part
+        return said
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Service]:
-    """Run the service on what a folder holds, and kill what is left of it at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "log"
-    environ = {**os.environ, "PORT": str(port), "DATA_DIR": str(folder / "var"), "SARING_RATE_LIMIT_ENABLED": "false"}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "service", "serve"],
-            env=environ,
-            stderr=output,
-            stdout=output,
-            start_new_session=True,
-        )
-    running = Service(process, port, log)
-    try:
-        until(running.answers)
+def serving(folder: Path) -> Iterator[Served]:
+    """Run the service, worker and two web processes, on what a folder holds."""
+    port, environment = environment_of(folder, SARING_RATE_LIMIT_ENABLED="false")
+    with served(folder, port, environment) as running:
+        until(lambda: len(children(running)) == 3)
         yield running
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
+def service(tmp_path: Path) -> Iterator[Served]:
     with serving(tmp_path) as running:
         yield running
 
 
-def test_a_web_process_that_is_killed_is_replaced(service: Service) -> None:
-    until(lambda: len(service.children()) == 3)
-    killed = service.children()[0]
+def test_a_web_process_that_is_killed_is_replaced(service: Served) -> None:
+    killed = children(service)[0]
 
     killed.kill()
 
-    until(lambda: len(service.children()) == 3 and killed.pid not in {child.pid for child in service.children()})
-    until(service.answers)
+    until(lambda: len(children(service)) == 3 and killed.pid not in {child.pid for child in children(service)})
+    until(lambda: answers(service))
 
 
-def test_stopping_ends_every_process_though_connections_are_open(service: Service) -> None:
-    until(lambda: len(service.children()) == 3)
-    children = service.children()
+def test_stopping_ends_every_process_though_connections_are_open(service: Served) -> None:
+    started = children(service)
 
     with socket.create_connection(("127.0.0.1", service.port), timeout=10):
         service.process.send_signal(signal.SIGTERM)
         assert service.process.wait(PATIENCE) == 0
 
-    assert [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE] == []
+    assert [child for child in started if alive(child)] == []
 
 
-def test_children_do_not_outlive_a_parent_that_is_killed(service: Service) -> None:
-    until(lambda: len(service.children()) == 3)
-    children = service.children()
+def test_children_do_not_outlive_a_parent_that_is_killed(service: Served) -> None:
+    started = children(service)
 
     service.process.kill()
     service.process.wait()
 
-    until(lambda: not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children))
-    assert not service.answers()
+    until(lambda: not any(map(alive, started)))
+    assert not answers(service)
 
 
 def test_what_was_accepted_is_there_after_everything_was_killed(tmp_path: Path) -> None:
+    author = {"name": "Ratna", "email": "ratna@example.org"}
     with serving(tmp_path) as before:
-        token = (tmp_path / "var" / "moderator.token").read_text()
-        accepted = [
-            before.post(f"Kabar ke-{number}: pasar ikan pelabuhan dibuka lagi sejak subuh.") for number in range(20)
-        ]
+        token = (before.data / "moderator.token").read_text()
+        accepted = []
+        for number in range(20):
+            body = {
+                "page": "/pasar",
+                "author": author,
+                "text": f"Kabar {number}: pasar ikan dibuka lagi sejak subuh.",
+            }
+            reply = before.send_json("/api/v1/sites/demo/comments", body)
+            assert reply.status in {201, 202}
+            accepted.append(reply.json["id"])
         os.killpg(before.process.pid, signal.SIGKILL)
         before.process.wait()
 
     with serving(tmp_path) as after:
-        listed = after.queue(token.strip())
+        bearer = {"Authorization": f"Bearer {token.strip()}"}
+        listed = after.call("GET", "/api/v1/moderation/comments?site=demo&limit=200", headers=bearer).json["items"]
 
     assert sorted(accepted) == sorted(item["id"] for item in listed)
-    assert (tmp_path / "var" / "moderator.token").read_text() == token
+    assert (after.data / "moderator.token").read_text() == token
 
 
-def test_header_names_are_written_as_standards_write_them(service: Service) -> None:
-    _, headers = service.get("/api/v1/sites/demo/comments?page=/")
+def test_header_names_are_written_as_standards_write_them(service: Served) -> None:
+    headers = service.call("GET", "/api/v1/sites/demo/comments?page=/").headers
 
-    assert {"ETag", "Content-Type", "Cache-Control"} <= headers.keys()
+    assert {"ETag", "Content-Type", "Cache-Control"} <= set(headers.keys())
     assert "Server" not in headers
 
 
@@ -190,18 +143,18 @@ def test_header_names_are_written_as_standards_write_them(service: Service) -> N
     ],
     ids=["length-and-chunked", "two-lengths", "negative-length", "bad-chunk", "bare-line-feeds", "garbage"],
 )
-def test_a_request_that_two_servers_could_read_differently_is_refused(service: Service, request_line: bytes) -> None:
-    assert service.say(request_line).startswith(b"HTTP/1.1 400 ")
-    assert service.answers()
+def test_a_request_that_two_servers_could_read_differently_is_refused(service: Served, request_line: bytes) -> None:
+    assert say(service, request_line).startswith(b"HTTP/1.1 400 ")
+    assert answers(service)
     assert b"127.0.0.1:" not in service.log.read_bytes().replace(b"http://127.0.0.1:", b"")
 
 
-def test_clients_that_say_nothing_keep_nobody_waiting(service: Service) -> None:
+def test_clients_that_say_nothing_keep_nobody_waiting(service: Served) -> None:
     silent = [socket.create_connection(("127.0.0.1", service.port), timeout=10) for _ in range(200)]
     half = socket.create_connection(("127.0.0.1", service.port), timeout=10)
     half.sendall(b"POST /api/v1/sites/demo/comments HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{")
 
-    assert all(service.answers() for _ in range(20))
+    assert all(answers(service) for _ in range(20))
 
     for link in (*silent, half):
         link.close()

@@ -27,7 +27,7 @@ DEMO = Site(id=SiteId("demo"), title="Kabar Pelabuhan", language="id")
 def command() -> None:
     """Create keys, database, the site demo and the first token; safe to repeat."""
     settings = Settings.from_environ()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     Keys.create(settings.keys, settings.opener_key)
     schema.upgrade(settings.database)
     app = storage_app(settings)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command on an installation that was just made."""
-    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "var"))
     monkeypatch.delenv("SARING_DATABASE_URL", raising=False)
 
     def command(*arguments: str) -> Result:
@@ -30,15 +30,22 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return command
 
 
+def test_nobody_else_on_the_machine_can_look_into_an_installation(run: Run, tmp_path: Path) -> None:
+    assert run("--help").exit_code == 0
+
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "var" / "moderator.token").stat().st_mode & 0o777 == 0o600
+
+
 def test_setting_up_twice_changes_nothing(run: Run, tmp_path: Path) -> None:
-    before = {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
-    token = (tmp_path / "moderator.token").read_bytes()
+    data = tmp_path / "var"
+    before = {path.name: path.read_bytes() for path in (data / "keys").iterdir()}
+    token = (data / "moderator.token").read_bytes()
 
     assert run("init").exit_code == 0
 
-    assert {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()} == before
-    assert (tmp_path / "moderator.token").read_bytes() == token
-    assert (tmp_path / "moderator.token").stat().st_mode & 0o777 == 0o600
+    assert {path.name: path.read_bytes() for path in (data / "keys").iterdir()} == before
+    assert (data / "moderator.token").read_bytes() == token
 
 
 def test_a_site_is_added_changed_and_listed(run: Run) -> None:
@@ -115,7 +122,7 @@ def test_the_log_is_sealed_and_a_line_changed_later_shows(run: Run, tmp_path: Pa
     assert run("log", "seal").output == "1 seals added\n"
     assert run("log", "verify").exit_code == 0
 
-    with sqlite3.connect(tmp_path / "saring.db") as database:
+    with sqlite3.connect(tmp_path / "var" / "saring.db") as database:
         for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             database.execute(f"DROP TRIGGER {name}")
         database.execute("UPDATE event SET actor = 'token:palsu' WHERE id = 1")

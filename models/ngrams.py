@@ -13,6 +13,7 @@ points, computed for all positions at once (DESIGN.md, 10.9), finished by two ro
 
 import re
 import zlib
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -107,16 +108,29 @@ def pieces(derived: str, view: View) -> list[Codes]:
         For each length from ``view.lowest`` to ``view.highest``, as far as the text is long enough, an array of shape
         (len(derived) + 3 - length,), by position.
     """
-    codes = np.frombuffer(f" {derived} ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    mixed = (codes + np.uint32(view.salt)) * _SPREAD
+    return all_pieces([(derived, view)])[0]
+
+
+def all_pieces(seen: Sequence[tuple[str, View]]) -> list[list[Codes]]:
+    """Return what :func:`pieces` returns, for several texts at once.
+
+    All are hashed as one, length by length, and cut apart again: most of the time goes into calling numpy, not into
+    what it does. A piece that would reach over the end of its text is never cut out.
+    """
+    encoded = [f" {derived} ".encode("utf-32-le", "surrogatepass") for derived, _ in seen]
+    lengths = [len(code_points) // 4 for code_points in encoded]
+    codes = np.frombuffer(b"".join(encoded), dtype=np.uint32)
+    salts = np.array([view.salt for _, view in seen], dtype=np.uint32)
+    mixed = (codes + salts.repeat(lengths)) * _SPREAD
     mixed ^= mixed >> _SHIFT_16
-    rolling = mixed
-    found = []
-    for length in range(1, min(view.highest, len(codes)) + 1):
-        if length > 1:
-            rolling = rolling[:-1] * _MULTIPLIER + mixed[length - 1 :]
-        if length >= view.lowest:
-            found.append(rolling)
+    rolling = [mixed]
+    for length in range(2, max(min(view.highest, size) for (_, view), size in zip(seen, lengths, strict=True)) + 1):
+        rolling.append(rolling[-1][:-1] * _MULTIPLIER + mixed[length - 1 :])
+    found, start = [], 0
+    for (_, view), size in zip(seen, lengths, strict=True):
+        wanted = range(view.lowest, min(view.highest, size) + 1)
+        found.append([rolling[length - 1][start : start + size - length + 1] for length in wanted])
+        start += size
     return found
 
 
@@ -169,13 +183,18 @@ def named_counts(typed: str, kinds: str, folded: str) -> NDArray[np.float64]:
 
 def raw_groups(submission: Submission, folded: str, kinds: str) -> list[list[Codes]]:
     """Return the raw hashes of each group of *submission*, whose text is given folded and as a shape."""
-    groups = [pieces(folded, FOLDED_VIEW), pieces(kinds, SHAPE_VIEW), [np.array(words(folded), dtype=np.uint32)]]
+    seen = [(folded, FOLDED_VIEW), (kinds, SHAPE_VIEW)]
     if submission.author:
         name = clip(submission.author)
-        groups.append([*pieces(fold(name), AUTHOR_VIEW), *pieces(shape(name), AUTHOR_SHAPE_VIEW)])
+        seen += [(fold(name), AUTHOR_VIEW), (shape(name), AUTHOR_SHAPE_VIEW)]
     if submission.url:
-        groups.append(pieces(fold(clip(submission.url)), URL_VIEW))
-    return groups
+        seen.append((fold(clip(submission.url)), URL_VIEW))
+    by_text, by_shape, *others = all_pieces(seen)
+    groups = [by_text, by_shape, [np.array(words(folded), dtype=np.uint32)]]
+    if submission.author:
+        by_name, by_shape_of_name, *others = others
+        groups.append([*by_name, *by_shape_of_name])
+    return groups + others
 
 
 def observe(submission: Submission) -> Observation:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from threading import Barrier
 from typing import TYPE_CHECKING, TypeVar
 
@@ -52,8 +51,7 @@ def test_of_concurrent_decisions_one_holds_and_the_others_are_stale(app: Flask) 
     told: list[int | None] = []
 
     def decide(one: int) -> State | None:
-        before = SqlComments().get(comment.id)
-        after = replace(before, version=1).after(actions[one - 1])
+        after = comment.after(actions[one - 1])  # as each of them saw it, before any decided
         try:
             with transaction():
                 SqlComments().decide(after)

@@ -1,7 +1,8 @@
 """Score JSON lines: ``python -m models.score [--explain] < comments.jsonl``.
 
 Each line in is an object with ``text`` and perhaps ``author`` and ``url``; each line out ``{"spam_probability": p}``,
-with ``--explain`` also ``bias`` and ``parts``. Starts without scikit-learn.
+with ``--explain`` also ``bias``, ``parts`` with their places (:class:`models.explain.Part`), and ``folded``: what the
+comment reads as. Starts without scikit-learn.
 """
 
 import argparse
@@ -39,8 +40,12 @@ def answer(scorer: Scorer, submission: Submission, *, explained: bool) -> dict[s
     if not explained:
         return {"spam_probability": scorer.probability(*submission)}
     explanation = scorer.explain(*submission)
-    parts = [{"text": part.text, "weight": part.weight} for part in explanation.parts]
-    return {"spam_probability": explanation.probability, "bias": explanation.bias, "parts": parts}
+    return {
+        "spam_probability": explanation.probability,
+        "bias": explanation.bias,
+        "parts": [part._asdict() for part in explanation.parts],
+        "folded": explanation.folded,
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

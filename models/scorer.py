@@ -21,6 +21,10 @@ def logistic(log_odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-log_odds))
 
 
+def _cut(total: float) -> float:
+    return min(max(total, -MOST_LOG_ODDS), MOST_LOG_ODDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """A verified model, ready to score.
@@ -45,11 +49,14 @@ class Scorer:
 
     def log_odds(self, submission: Submission) -> float:
         """Return the log-odds of spam, from -12 to 12."""
+        return _cut(self._total(submission))
+
+    def _total(self, submission: Submission) -> float:
+        """Return the log-odds of spam as they add up, which may be beyond what is counted."""
         weights = self.model.weights
         seen = observe(submission)
         by_group = np.add.reduceat(weights.take(seen.indices), seen.starts, dtype=np.float64)
-        total = self.model.bias + float(by_group @ seen.scales) + float(seen.counts @ weights[BUCKETS:])
-        return min(max(total, -MOST_LOG_ODDS), MOST_LOG_ODDS)
+        return self.model.bias + float(by_group @ seen.scales) + float(seen.counts @ weights[BUCKETS:])
 
     def probability(self, text: str, author: str = "", url: str = "") -> float:
         """Return the probability that the comment is spam: finite, above 0 and below 1, for any strings."""
@@ -58,5 +65,6 @@ class Scorer:
     def explain(self, text: str, author: str = "", url: str = "") -> Explanation:
         """Return the parts that the log-odds of :meth:`probability` are the exact sum of."""
         submission = Submission(text, author, url)
-        log_odds = self.log_odds(submission)
-        return explain(self.model, submission, log_odds, logistic(log_odds))
+        total = self._total(submission)
+        log_odds = _cut(total)
+        return explain(self.model, submission, total, log_odds, logistic(log_odds))

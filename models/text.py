@@ -7,12 +7,16 @@ drawn-out letters. Each step leaves alone what an earlier or later one has made,
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from models.lookalikes import FOLDED, SHAPES
 
+Offsets = NDArray[np.int64]
 _Replacement = Callable[[re.Match[str]], str]
 
 _BLANK_RUN: Final = re.compile(" {2,}")
@@ -26,14 +30,16 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 _DIGIT_AS_LETTER: Final = re.compile(r"[013457](?<=[a-z].)(?=[a-z])(?!(?<=4)d(?![a-z0-9]))")
 _REPEATED_LETTER: Final = re.compile(r"([^\W\d_])\1\1+")
 _LETTER_FOR_DIGIT: Final = dict(zip("013457", "oieast", strict=True))
-# How many of a run stay, and runs that are too long; what the two expressions below find.
+# How many of a run stay, and runs that are too long.
 _KEPT_RUNS: Final = (
     (4, ("9" * 8, "9" * 5)),
     (2, tuple(kind * count for kind in "aASCl" for count in (4, 3))),
     (1, tuple(kind * 2 for kind in "MIBRe .,!?")),
 )
-_DIGIT_RUN: Final = re.compile(r"9{5,}")
-_LETTER_RUN: Final = re.compile(r"([AaSCl])\1{2,}|([MIBRe .,!?])\2+")
+# The same by the code of the kind, which is ASCII.
+_KEPT: Final = np.full(128, np.iinfo(np.int64).max)
+for _kept, _runs in _KEPT_RUNS:
+    _KEPT[[ord(run[0]) for run in _runs]] = _kept
 
 
 def _closed_up(found: re.Match[str]) -> str:
@@ -46,10 +52,6 @@ def _letter(found: re.Match[str]) -> str:
 
 def _twice(found: re.Match[str]) -> str:
     return found[1] * 2
-
-
-def _cut(found: re.Match[str]) -> str:
-    return found[1] * 2 if found[1] else found[2]
 
 
 # In this order, each step leaves the results of all the others as they are.
@@ -102,47 +104,25 @@ class Trace:
 
     Attributes:
         text: The derived text.
-        origins: For each of its characters, the offset in the original text of the character it comes from.
+        origins: For each of its characters, the offset in the original text of the character it comes from; ascending,
+            shape (len(text),).
     """
 
     text: str
-    origins: tuple[int, ...]
-
-
-def _translated(text: str, table: dict[int, str]) -> Trace:
-    pairs = [(seen, at) for at, char in enumerate(text) for seen in table[ord(char)]]
-    return Trace("".join(seen for seen, _ in pairs), tuple(at for _, at in pairs))
-
-
-def _kept(found: str, replacement: str) -> Iterator[int]:
-    """Yield the place in *found* of each character of *replacement*: changed one for one, or left out."""
-    if len(found) == len(replacement):
-        yield from range(len(found))
-        return
-    at = -1
-    for char in replacement:
-        at = found.index(char, at + 1)
-        yield at
-
-
-def _rewritten(trace: Trace, pattern: re.Pattern[str], replacement: _Replacement) -> Trace:
-    """Do what ``pattern.sub`` does and carry the origins along."""
-    pieces: list[str] = []
-    origins: list[int] = []
-    end = 0
-    for found in pattern.finditer(trace.text):
-        new = replacement(found)
-        pieces += [trace.text[end : found.start()], new]
-        origins += trace.origins[end : found.start()]
-        origins += [trace.origins[found.start() + at] for at in _kept(found[0], new)]
-        end = found.end()
-    return Trace("".join([*pieces, trace.text[end:]]), (*origins, *trace.origins[end:]))
+    origins: Offsets
 
 
 def trace_fold(text: str) -> Trace:
     """Return ``fold(text)`` with the offset in *text* that each of its characters comes from."""
-    trace = _translated(text, FOLDED)
-    trace = _rewritten(trace, _BLANK_RUN, lambda _: " ")
+    folded = fold(text)
+    if len(folded) == len(text) and text.isascii() and text.isprintable():
+        return Trace(folded, np.arange(len(text)))
+    seen = list(map(FOLDED.__getitem__, map(ord, text)))
+    plain = "".join(seen)
+    origins = np.arange(len(text)).repeat(list(map(len, seen)))
+    if len(plain) == len(folded):
+        return Trace(folded, origins)
+    trace = _rewritten(Trace(plain, origins), _BLANK_RUN, lambda _: " ")
     start = len(trace.text) - len(trace.text.lstrip(" "))
     end = len(trace.text.rstrip(" "))
     trace = Trace(trace.text[start:end], trace.origins[start:end])
@@ -153,5 +133,47 @@ def trace_fold(text: str) -> Trace:
 
 def trace_shape(text: str) -> Trace:
     """Return ``shape(text)`` with the offset in *text* that each of its characters comes from."""
-    trace = _rewritten(_translated(text, SHAPES), _DIGIT_RUN, lambda _: "9999")
-    return _rewritten(trace, _LETTER_RUN, _cut)
+    kinds = text.translate(SHAPES)
+    places = np.arange(len(kinds))
+    origins = places
+    if len(kinds) != len(text):
+        # A kind is one letter or none.
+        origins = np.flatnonzero([bool(SHAPES[ord(char)]) for char in text])
+    if not kinds:
+        return Trace(kinds, origins)
+    codes = np.frombuffer(kinds.encode("ascii"), dtype=np.uint8)
+    begins = np.empty(len(codes), dtype=bool)
+    begins[0] = True
+    np.not_equal(codes[1:], codes[:-1], out=begins[1:])
+    since = places - np.maximum.accumulate(places * begins)
+    kept = since < _KEPT[codes]
+    return Trace(codes[kept].tobytes().decode("ascii"), origins[kept])
+
+
+def _rewritten(trace: Trace, pattern: re.Pattern[str], replacement: _Replacement) -> Trace:
+    """Do what ``pattern.sub`` does and carry the origins along."""
+    pieces: list[str] = []
+    kept: list[int] = []
+    end = 0
+    for found in pattern.finditer(trace.text):
+        new = replacement(found)
+        pieces += [trace.text[end : found.start()], new]
+        kept += range(end, found.start())
+        kept += [found.start() + at for at in _kept_of(found[0], new)]
+        end = found.end()
+    if not end:
+        return trace
+    kept += range(end, len(trace.text))
+    return Trace("".join([*pieces, trace.text[end:]]), trace.origins[kept])
+
+
+def _kept_of(found: str, replacement: str) -> list[int]:
+    """Return the place in *found* of each character of *replacement*: changed one for one, or left out."""
+    if len(found) == len(replacement):
+        return list(range(len(found)))
+    places = []
+    at = -1
+    for char in replacement:
+        at = found.index(char, at + 1)
+        places.append(at)
+    return places

@@ -1,4 +1,4 @@
-"""The shipped classifier: what it says, that its parts add up, and how fast it is."""
+"""The shipped classifier: what it says, and how fast it is."""
 
 import math
 import subprocess
@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.artefact import Model, load
-from models.explain import REST
+from models.artefact import load
 from models.features import CommentVectorizer
 from models.ngrams import WIDTH, Submission
 from models.pipeline import build_pipeline
@@ -63,20 +62,6 @@ def test_disguised_promotion_scores_high(text: str) -> None:
 
 
 @given(TYPED, st.just("") | TYPED, st.just("") | TYPED)
-@settings(deadline=None, max_examples=200)
-def test_every_probability_is_strictly_between_0_and_1_and_parts_add_up_to_its_log_odds(
-    text: str, author: str, url: str
-) -> None:
-    probability = SCORER.probability(text, author, url)
-    explanation = SCORER.explain(text, author, url)
-
-    assert 0 < probability < 1
-    assert explanation.probability == probability
-    total = explanation.bias + sum(part.weight for part in explanation.parts)
-    assert math.isclose(total, math.log(probability / (1 - probability)), abs_tol=1e-9)
-
-
-@given(TYPED, st.just("") | TYPED, st.just("") | TYPED)
 @settings(deadline=None, max_examples=100)
 def test_the_scorer_gives_the_pipelines_own_number(text: str, author: str, url: str) -> None:
     model = SCORER.model
@@ -93,21 +78,6 @@ def test_the_scorer_gives_the_pipelines_own_number(text: str, author: str, url: 
         assert math.isclose(number, SCORER.probability(text, author, url), rel_tol=1e-9)
 
 
-def test_parts_beyond_rounding_come_from_words_and_names_not_from_the_rest() -> None:
-    explanation = SCORER.explain("Kami ke rumah 𝐁𝐔𝐋𝐀𝐍𝟓𝟓 kemarin", "Sulastri", "https://sulastri.example")
-
-    weights = {part.text: part.weight for part in explanation.parts}
-    assert weights["𝐁𝐔𝐋𝐀𝐍𝟓𝟓"] == max(weights[word] for word in ("Kami", "ke", "rumah", "𝐁𝐔𝐋𝐀𝐍𝟓𝟓", "kemarin"))
-    assert abs(weights[REST]) < 1e-4
-    assert {"author name", "author's site"} <= set(weights)
-
-
-def test_a_long_comment_has_few_parts() -> None:
-    text = " ".join(f"kata{number}" for number in range(500))
-
-    assert len(SCORER.explain(text).parts) <= 25
-
-
 @pytest.mark.parametrize("text", ["a" * 100_000, "𝐀" * 100_000, "\ufdfa" * 100_000, " " * 100_000, "\ud800" * 100_000])
 def test_very_long_comments_are_scored_in_no_time(text: str) -> None:
     began = time.perf_counter()
@@ -121,16 +91,6 @@ def test_padding_in_the_middle_does_not_hide_the_end() -> None:
     text = "Berita bagus. " + "kata " * 20_000 + "wah " * 5 + "🔥 𝐁𝐔𝐋𝐀𝐍𝟓𝟓 🔥 " * 100
 
     assert SCORER.probability(text) > SCORER.probability("Berita bagus. " + "kata " * 20_000)
-
-
-def test_extreme_scores_are_cut_and_the_cut_is_a_part() -> None:
-    scorer = Scorer(Model(np.full(WIDTH, 5.0, dtype=np.float32), 3.0), "")
-
-    explanation = scorer.explain("kata demi kata")
-
-    assert scorer.probability("kata demi kata") == explanation.probability < 1
-    assert explanation.bias + sum(part.weight for part in explanation.parts) == pytest.approx(MOST_LOG_ODDS, abs=1e-9)
-    assert dict((part.text, part.weight) for part in explanation.parts)[REST] < 0  # noqa: C402 - the last one counts
 
 
 def test_the_scorer_is_named_by_its_manifest() -> None:

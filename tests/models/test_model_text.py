@@ -78,7 +78,7 @@ def test_a_trace_leads_back_to_the_typed_characters() -> None:
     trace = trace_fold("di 【B】【u】【l】【a】")
 
     assert trace.text == "di bula"
-    assert trace.origins[3:] == (4, 7, 10, 13)
+    assert list(trace.origins[3:]) == [4, 7, 10, 13]
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from service.api.cursors import write_page_cursor, write_queue_cursor
+from service.api.explained import ExplanationPart, ExplanationView
 from service.api.schemas import (
     AcceptedComment,
     CommentView,
     DecidedComment,
-    ExplanationPart,
-    ExplanationView,
     FormView,
     HistoryEntry,
     PublicAuthor,
@@ -150,7 +150,8 @@ def _explanation(explanation: Explanation) -> ExplanationView:
     """Render the sum behind a score."""
     return ExplanationView(
         bias=explanation.bias,
-        parts=[ExplanationPart(text=part.text, weight=part.weight) for part in explanation.parts],
+        parts=[ExplanationPart(**asdict(part)) for part in explanation.parts],
         probability=explanation.probability,
         model=explanation.model,
+        folded=explanation.folded,
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, StrictInt, WithJsonSchema, field_validator
 from pydantic import Field as Described
 
+from service.api.explained import ExplanationView
 from service.domain.fields import LIMITS, Field
 from service.domain.lifecycle import Action, State
 from service.use_cases.decide_comment import MAX_REASON
@@ -180,22 +181,6 @@ class Queue(BaseModel):
 
     items: list[QueueEntry]
     next: str | None = Described(description="To be sent as `after` for what follows; null at the end.")
-
-
-class ExplanationPart(BaseModel):
-    """One addend of a score."""
-
-    text: str
-    weight: float = Described(description="In log-odds; above 0: towards spam.")
-
-
-class ExplanationView(BaseModel):
-    """A score as a sum: the bias and the weights add up to log(probability / (1 - probability))."""
-
-    bias: float
-    parts: list[ExplanationPart]
-    probability: float
-    model: str
 
 
 class HistoryEntry(BaseModel):

@@ -36,8 +36,11 @@ class WordClassifier:
     def explain(self, text: str, name: str, url: str | None) -> Explanation:
         probability = self.probability(text, name, url)
         log_odds = math.log(probability / (1 - probability))
-        parts = (Part(text[:20], log_odds + 1.0),)
-        return Explanation(bias=-1.0, parts=parts, probability=probability, model="model-1")
+        parts = (
+            Part(text[:5], log_odds + 0.5, field="text", start=0, end=5, folded=text[:5].lower()),
+            Part("links", 0.5, "links"),
+        )
+        return Explanation(bias=-1.0, parts=parts, probability=probability, model="model-1", folded=text.lower())
 
 
 @pytest.fixture

@@ -131,6 +131,23 @@ def test_a_comment_is_explained_exactly(api: Api) -> None:
     assert total == pytest.approx(math.log(probability / (1 - probability)), abs=1e-9)
 
 
+def test_each_part_of_an_explanation_stands_where_it_was_typed_or_has_a_code(api: Api) -> None:
+    detail = api.detail(api.held()).get_json()
+
+    word, found = detail["explanation"]["parts"]
+    assert detail["text"][word["start"] : word["end"]] == word["text"]
+    assert (word["field"], word["folded"], word["code"]) == ("text", word["text"].lower(), None)
+    assert {name: found[name] for name in ("text", "code", "field", "start", "end", "folded")} == {
+        "text": "links",
+        "code": "links",
+        "field": None,
+        "start": None,
+        "end": None,
+        "folded": None,
+    }
+    assert detail["explanation"]["folded"] == detail["text"].lower()
+
+
 def test_the_history_tells_what_happened_to_a_comment(api: Api) -> None:
     comment = api.held()
     api.decide(comment, "approve", reason="Tidak ada yang salah.")

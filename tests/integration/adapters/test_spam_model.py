@@ -68,9 +68,18 @@ def test_the_explanation_adds_up_to_the_probability(shipped: ShippedClassifier) 
     found = shipped.explain(PROMOTIONAL, "Admin", "https://situs.example")
 
     log_odds = found.bias + math.fsum(part.weight for part in found.parts)
-    assert math.log(found.probability / (1 - found.probability)) == pytest.approx(log_odds, abs=1e-6)
+    assert math.log(found.probability / (1 - found.probability)) == pytest.approx(log_odds, abs=1e-9)
     assert found.probability == shipped.probability(PROMOTIONAL, "Admin", "https://situs.example")
     assert found.model == shipped.digest
+
+
+def test_the_explanation_says_where_a_disguised_word_stands_and_what_it_reads_as(shipped: ShippedClassifier) -> None:
+    found = shipped.explain("Ayo ke 𝐁𝐔𝐋𝐀𝐍𝟓𝟓", "Sari", None)
+
+    (brand,) = [part for part in found.parts if part.folded == "bulan55"]
+    assert (brand.text, brand.field, brand.start, brand.end, brand.code) == ("𝐁𝐔𝐋𝐀𝐍𝟓𝟓", "text", 7, 14, None)
+    assert found.folded == "ayo ke bulan55"
+    assert "disguised-letters" in {part.code for part in found.parts}
 
 
 @pytest.mark.parametrize(

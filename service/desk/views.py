@@ -53,7 +53,11 @@ def sentences() -> dict[str, str]:
         "decided": gettext("Done: {state}."),
         "stale": gettext("Somebody decided in the meantime. This is how the comment stands now: {state}."),
         "unexplained": gettext("The classifier cannot explain this comment now."),
-        "bias": gettext("where every comment starts"),
+        "towards-spam": gettext("towards spam"),
+        "towards-genuine": gettext("towards genuine"),
+        "reads-as": gettext("reads as {folded}"),
+        "in-author": gettext("in the name"),
+        "in-url": gettext("in the address"),
         "sum": gettext("adds up to {sum}, a probability of {probability}"),
         "pending": gettext("waiting"),
         "spam": gettext("spam"),
@@ -62,4 +66,23 @@ def sentences() -> dict[str, str]:
         "trash": gettext("in the trash"),
         "comment-submitted": gettext("submitted"),
         "comment-decided": gettext("decided"),
+        **{f"part-{code}": sentence for code, sentence in parts().items()},
+    }
+
+
+def parts() -> dict[str, str]:
+    """Return how the parts of a score that are no words are called, by code."""
+    return {
+        "bias": gettext("where every comment starts"),
+        "disguised-letters": gettext("letters in disguise"),
+        "disguised-digits": gettext("digits in disguise"),
+        "lines-through-letters": gettext("lines through letters"),
+        "invisible-characters": gettext("invisible characters"),
+        "block-filler": gettext("blocks as filler"),
+        "bracketed-letters": gettext("letters in brackets"),
+        "share-of-letters-in-disguise": gettext("share of letters in disguise"),
+        "letter-spacing": gettext("letters typed apart"),
+        "links": gettext("links"),
+        "rest": gettext("everything else"),
+        "cut": gettext("beyond what is counted"),
     }

@@ -1,5 +1,6 @@
 /* One comment on the desk. Everything a visitor wrote enters as text, never as HTML. */
 import { decide, detail } from "./api.js";
+import { disguised, marked, rows } from "./reasons.js";
 import { moment, number, percent, say } from "./words.js";
 
 /* Which acts a state offers; the service decides in the end (service/domain/lifecycle.py). */
@@ -19,7 +20,7 @@ export class Item {
     this.notify = notify;
     this.node = document.getElementById("item").content.firstElementChild.cloneNode(true);
     this.why = this.find(".why");
-    this.why.addEventListener("toggle", () => this.why.open && this.explain());
+    this.why.addEventListener("toggle", () => (this.why.open ? this.explain() : this.paint()));
     for (const button of this.node.querySelectorAll("[data-action]")) {
       button.addEventListener("click", () => this.act(button.dataset.action));
     }
@@ -31,11 +32,9 @@ export class Item {
   }
 
   show() {
-    const { author, site, page, page_title: title, created_at: at, text, spam_probability: score, rule, state, id } = this.comment;
+    const { author, site, page, page_title: title, created_at: at, spam_probability: score, rule, state, id } = this.comment;
     this.node.id = `comment-${id}`;
     this.node.dataset.state = state;
-    this.find(".name").textContent = author.name || say("anonymous");
-    this.find(".website").textContent = author.url || "";
     this.find(".standing").textContent = [
       say(author.confirmed ? "confirmed" : "unconfirmed"),
       say("seen", { n: author.seen }),
@@ -46,7 +45,7 @@ export class Item {
     const time = this.find("time");
     time.dateTime = at;
     time.textContent = moment(at);
-    this.find(".text").textContent = text;
+    this.paint();
     const scored = typeof score === "number";
     this.find(".score").textContent = scored ? percent(score) : say("unscored");
     const meter = this.find("meter");
@@ -57,6 +56,19 @@ export class Item {
     for (const button of this.node.querySelectorAll("[data-action]")) {
       button.hidden = !can(this.comment, button.dataset.action);
     }
+  }
+
+  /* Shows what the visitor wrote; while the reasons are open, marked, and beside it what it reads as. */
+  paint() {
+    const { author, text } = this.comment;
+    const { parts, folded } = (this.why.open && this.explanation) || { parts: [] };
+    const put = (selector, typed, field) =>
+      this.find(selector).replaceChildren(...marked(typed, parts.filter((part) => part.field === field)));
+    put(".name", author.name || say("anonymous"), author.name && "author");
+    put(".website", author.url || "", "url");
+    put(".text", text, "text");
+    this.find(".reading").hidden = !folded || !disguised(text, folded);
+    this.find(".folded").textContent = folded || "";
   }
 
   async act(action) {
@@ -101,6 +113,8 @@ export class Item {
       return;
     }
     const { explanation, history } = body;
+    this.explanation = explanation;
+    this.paint();
     const table = this.find("table");
     const none = this.find(".unexplained");
     table.hidden = !explanation;
@@ -109,24 +123,11 @@ export class Item {
     if (explanation) {
       const sum = explanation.parts.reduce((total, part) => total + part.weight, explanation.bias);
       this.find(".sum").textContent = say("sum", { sum: number(sum), probability: percent(explanation.probability) });
-      const rows = [{ text: say("bias"), weight: explanation.bias, own: true }, ...explanation.parts];
-      table.tBodies[0].replaceChildren(...rows.map(row));
+      table.tBodies[0].replaceChildren(...rows(explanation));
     }
     this.find(".history").replaceChildren(...(history || []).map(line));
   }
 }
-
-const row = ({ text, weight, own }) => {
-  const made = document.createElement("tr");
-  const part = made.insertCell();
-  const shown = document.createElement(own ? "em" : "bdi");
-  shown.textContent = text;
-  part.append(shown);
-  const value = made.insertCell();
-  value.className = weight > 0 ? "towards-spam" : "towards-genuine";
-  value.textContent = `${weight > 0 ? "+" : ""}${number(weight, 3)}`;
-  return made;
-};
 
 const line = ({ at, kind, actor, details }) => {
   const made = document.createElement("li");

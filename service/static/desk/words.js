@@ -4,6 +4,9 @@ const sentences = JSON.parse(document.getElementById("sentences").textContent);
 export const say = (key, values = {}) =>
   (sentences[key] || key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 
+/* A sentence, or what to say where there is none. */
+export const phrase = (key, otherwise) => sentences[key] || otherwise;
+
 export const number = (value, digits = 2) =>
   new Intl.NumberFormat(document.documentElement.lang, {
     minimumFractionDigits: digits,

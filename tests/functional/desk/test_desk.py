@@ -12,6 +12,8 @@ import pytest
 from flask import Flask, request
 from flask_babel import Babel
 
+from models.explain import CUT_CODE, REST_CODE, code_of
+from models.ngrams import NAMED
 from service.desk import views
 from service.desk.doors import DeskDoors
 from service.desk.mounting import mount
@@ -60,10 +62,22 @@ def test_it_offers_the_languages_there_are(desk: FlaskClient) -> None:
     assert '<a href="?lang=en"' in page
 
 
-def test_every_sentence_of_the_script_is_handed_to_it(desk: FlaskClient) -> None:
-    embedded = re.search(r'<script type="application/json" id="sentences">(.*?)</script>', desk.get("/desk").text)
+def sentences_of(desk: FlaskClient) -> dict[str, str]:
+    page = desk.get("/desk").text
+    embedded = re.search(r'<script type="application/json" id="sentences">(.*?)</script>', page)
     assert embedded
-    sentences = json.loads(unescape(embedded.group(1)))
+    found: dict[str, str] = json.loads(unescape(embedded.group(1)))
+    return found
+
+
+def test_whatever_a_score_can_come_from_has_a_name(desk: FlaskClient) -> None:
+    named = {key.removeprefix("part-") for key in sentences_of(desk) if key.startswith("part-")}
+
+    assert named == {*map(code_of, NAMED), REST_CODE, CUT_CODE, "bias"}
+
+
+def test_every_sentence_of_the_script_is_handed_to_it(desk: FlaskClient) -> None:
+    sentences = sentences_of(desk)
 
     said = {name for script in SCRIPTS.glob("*.js") for name in re.findall(r'say\("([\w-]+)"', script.read_text())}
 

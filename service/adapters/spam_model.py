@@ -79,7 +79,7 @@ class ShippedClassifier:
         found = _call(lambda: scorer.explain(text, name, url or ""))
         return Explanation(
             bias=float(found.bias),
-            parts=tuple(Part(**part._asdict()) for part in found.parts),
+            parts=tuple(Part(*part) for part in found.parts),
             probability=_probability(found.probability),
             model=scorer.digest,
             folded=found.folded,

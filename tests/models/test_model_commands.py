@@ -156,6 +156,9 @@ def test_explained_answers_carry_parts_that_add_up(
     answer = json.loads(capsys.readouterr().out)
     total = answer["bias"] + sum(part["weight"] for part in answer["parts"])
     assert answer["spam_probability"] == pytest.approx(1 / (1 + np.exp(-total)), abs=1e-9)
+    assert answer["folded"] == "main di bulan55"
+    (brand,) = [part for part in answer["parts"] if part["folded"] == "bulan55"]
+    assert (brand["text"], brand["field"], brand["start"], brand["end"]) == ("𝐁𝐔𝐋𝐀𝐍𝟓𝟓", "text", 8, 15)
 
 
 @pytest.mark.parametrize(

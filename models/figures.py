@@ -1,8 +1,8 @@
 """The arithmetic behind every figure of the classifier, each with its interval: numpy alone, no data, no model.
 
 Shares have Wilson's interval (Wilson 1927), which stays inside 0 to 1 and is honest for few rows and for shares near
-the ends, where these figures lie. What is no share is resampled (Efron 1979) with a fixed seed, so that a figure printed
-twice is the same twice.
+the ends, where these figures lie. What is no share is resampled (Efron 1979) with a fixed seed, so that a figure
+printed twice is the same twice.
 """
 
 from collections.abc import Sequence

@@ -38,6 +38,8 @@ _WORDS: Final = frozenset(
     promosi promo iklan spam gambling casino kasino pinjol taruhan betting
     """.split()  # noqa: SIM905 - many short words read better as text
 )
+# A name as gambling sites have them: letters with a number at the end that they like, or with their own word.
+_BRAND: Final = re.compile(r"[^\W\d_]{3,}(?:\d{2,3}|4d|toto|bet)\b|[^\W\d_] (?:toto|88)\b")
 # Blocks of letters that are no letters: what people choose to write a sentence in. By Unicode's names and not by
 # what the classifier takes for a disguise, which is what is tried here.
 _FANCY: Final = re.compile("MATHEMATICAL|FULLWIDTH LATIN|CIRCLED LATIN|SQUARED LATIN|LATIN LETTER SMALL CAPITAL")
@@ -53,11 +55,20 @@ def groups_of(row: Row, brands: frozenset[str]) -> Iterator[str]:
     """
     if row.kind:
         yield row.kind
+        if row.kind == "complaint":
+            yield f"complaint, {_named_in(row.submission.text)}"
     elif not row.spam and row.source.startswith("gambling"):
         if not (_WORDS | brands).isdisjoint(WORD.findall(fold(row.submission.text))):
             yield ABOUT_GAMBLING
         if in_fancy_letters(row.submission.text):
             yield IN_DISGUISE
+
+
+def _named_in(text: str) -> str:
+    """Return how a complaint names what it complains about: quoted as it was disguised, plainly, or not at all."""
+    if in_fancy_letters(text):
+        return "naming a brand in disguise"
+    return "naming a brand" if _BRAND.search(fold(text)) else "naming no brand"
 
 
 def in_fancy_letters(text: str) -> bool:
@@ -80,6 +91,7 @@ def trial(rows: Sequence[Row], scores: Scores, threshold: float, brands: frozens
     wrong = [
         {"text": rows[at].submission.text, "group": name, "spam": rows[at].spam, "probability": float(scores[at])}
         for name, ats in members.items()
+        if ", " not in name  # its rows stand under the kind that it is a part of
         for at in ats
         if (scores[at] > threshold) != rows[at].spam
     ]

@@ -117,8 +117,6 @@ def render(found: dict[str, Any]) -> str:
 
 
 def _percent(share: dict[str, Any]) -> str:
-    if not share["rows"]:
-        return "-"
     low, high = share["interval"]
     counts = f"{share['hits']:5d} of {share['rows']:5d}"
     return f"{counts}  {100 * share['share']:6.2f} % ({100 * low:.2f} to {100 * high:.2f})"

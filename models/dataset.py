@@ -14,6 +14,9 @@ SPAM = "spam"
 HAM = "ham"
 TRAIN = "train"
 DEV = "dev"
+# Comments written for this project that no training ever reads, by kind: complaint, fancy, ordinary (all genuine),
+# gambling, blog-spam.
+FIXED_TEST = Path(__file__).with_name("fixed_test.jsonl")
 
 
 class DatasetError(Exception):
@@ -43,6 +46,8 @@ class Row:
         split: ``train``, ``dev``, or another name for rows that are in neither.
         cluster: Near-duplicates share it, within and across the data sets that have one.
         brand: Name of the brand advertised, folded, or empty.
+        lang: Language, ISO 639-1, or empty.
+        kind: What sort of comment it is, in sets that say so (:data:`FIXED_TEST`), or empty.
     """
 
     submission: Submission
@@ -51,6 +56,8 @@ class Row:
     split: str
     cluster: str
     brand: str = ""
+    lang: str = ""
+    kind: str = ""
 
     @property
     def group(self) -> str:
@@ -79,6 +86,8 @@ def parse_row(line: str, source: str) -> Row:
         split=_string(fields, "split") or TRAIN,
         cluster=_string(fields, "cluster") or f"text {fold(text)}",
         brand=_string(fields, "brand"),
+        lang=_string(fields, "lang"),
+        kind=_string(fields, "kind"),
     )
 
 

@@ -11,31 +11,22 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.artefact import ArtefactError
 from models.dataset import DatasetError, Row, read_rows
+from models.figures import (
+    Scores,
+    Share,
+    calibration_error,
+    calibration_interval,
+    roc,
+    share_above,
+    threshold_at,
+)
 from models.scorer import Scorer
+from models.slices import slices
 
-MOST_FALSE_POSITIVES: Final = 0.005
-_BINS: Final = 15
 _UNSURE: Final = (0.4, 0.6)
-
-Scores = NDArray[np.float64]
-Labels = NDArray[np.bool_]
-
-
-def threshold_at(ham: Scores, share: float = MOST_FALSE_POSITIVES) -> float:
-    """Return the lowest score of *ham* that no more than *share* of them lie above; 0.5 if there are none."""
-    return float(np.sort(ham)[int(len(ham) * (1 - share))]) if len(ham) else 0.5
-
-
-def calibration_error(probabilities: Scores, spam: Labels, bins: int = _BINS) -> float:
-    """Return the expected calibration error, 0 to 1, over *bins* bins of equal mass (Naeini et al. 2015)."""
-    order = np.argsort(probabilities, kind="stable")
-    parts = [part for part in np.array_split(order, bins) if len(part)]
-    gaps = [len(part) * abs(probabilities[part].mean() - spam[part].mean()) for part in parts]
-    return float(sum(gaps) / max(len(order), 1))
 
 
 def figures(probabilities: Scores, rows: Sequence[Row]) -> dict[str, Any]:
@@ -44,7 +35,8 @@ def figures(probabilities: Scores, rows: Sequence[Row]) -> dict[str, Any]:
     Returns:
         ``threshold`` that lets at most 0.5 % of all ham through, ``calibration_error``, ``spam_share_when_unsure``
         (share of spam among scores from 0.4 to 0.6; null if there are none), and by set the ``recall`` on spam and the
-        ``false_positives`` on ham at that threshold (null without such rows) with the counts of both.
+        ``false_positives`` on ham at that threshold (null without such rows) with the counts of both and the 95 %
+        intervals.
     """
     spam = np.array([row.spam for row in rows], dtype=bool)
     source = np.array([row.source for row in rows])
@@ -52,12 +44,15 @@ def figures(probabilities: Scores, rows: Sequence[Row]) -> dict[str, Any]:
     unsure = (probabilities >= _UNSURE[0]) & (probabilities <= _UNSURE[1])
     sets = {}
     for name in sorted(set(source.tolist())):
-        of_spam, of_ham = probabilities[(source == name) & spam], probabilities[(source == name) & ~spam]
+        recall = share_above(probabilities[(source == name) & spam], threshold)
+        called = share_above(probabilities[(source == name) & ~spam], threshold)
         sets[name] = {
-            "spam": len(of_spam),
-            "ham": len(of_ham),
-            "recall": _share_above(of_spam, threshold),
-            "false_positives": _share_above(of_ham, threshold),
+            "spam": recall.rows,
+            "ham": called.rows,
+            "recall": recall.value,
+            "false_positives": called.value,
+            "recall_interval": recall.interval,
+            "false_positives_interval": called.interval,
         }
     return {
         "threshold": threshold,
@@ -67,8 +62,23 @@ def figures(probabilities: Scores, rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _share_above(scores: Scores, threshold: float) -> float | None:
-    return float((scores > threshold).mean()) if len(scores) else None
+def details(probabilities: Scores, rows: Sequence[Row], threshold: float) -> dict[str, Any]:
+    """Return what is worth knowing besides :func:`figures`, at its *threshold*.
+
+    Returns:
+        ``calibration_interval`` (95 %, resampled), ``unsure`` (spam among scores from 0.4 to 0.6, with interval),
+        ``languages`` and ``tricks`` (:func:`models.slices.slices`), ``roc`` over all rows and by set.
+    """
+    spam = np.array([row.spam for row in rows], dtype=bool)
+    source = np.array([row.source for row in rows])
+    unsure = (probabilities >= _UNSURE[0]) & (probabilities <= _UNSURE[1])
+    within = {"all": np.ones(len(rows), dtype=bool), **{name: source == name for name in sorted(set(source.tolist()))}}
+    return {
+        "calibration_interval": calibration_interval(probabilities, spam),
+        "unsure": Share(int(spam[unsure].sum()), int(unsure.sum())).as_json(),
+        **slices(rows, probabilities, threshold),
+        "roc": {name: roc(probabilities[of & spam], probabilities[of & ~spam]) for name, of in within.items()},
+    }
 
 
 def score_rows(scorer: Scorer, rows: Sequence[Row]) -> Scores:
@@ -77,16 +87,32 @@ def score_rows(scorer: Scorer, rows: Sequence[Row]) -> Scores:
 
 
 def render(found: dict[str, Any]) -> str:
-    """Return figures as lines to read."""
+    """Return figures as lines to read, with the details if there are any."""
     lines = [f"threshold {found['threshold']:.4f}, calibration error {found['calibration_error']:.4f}"]
+    if "unsure" in found:
+        lines[0] += " ({:.4f}-{:.4f})".format(*found["calibration_interval"])
+        lines.append(f"spam among scores from {_UNSURE[0]} to {_UNSURE[1]}: {_shown(found['unsure'])}")
     for name, of_set in found["sets"].items():
-        recall, called = (
-            "-" if of_set[what] is None else f"{of_set[what]:.4f}" for what in ("recall", "false_positives")
-        )
+        recall, called = (_with_interval(of_set, what) for what in ("recall", "false_positives"))
         lines.append(
-            f"{name:24s} spam {of_set['spam']:6d} recall {recall:6s} ham {of_set['ham']:6d} called spam {called}"
+            f"{name:24s} spam {of_set['spam']:6d} recall {recall:22s} ham {of_set['ham']:6d} called spam {called}"
         )
+    for group in ("languages", "tricks"):
+        for name, of_slice in found.get(group, {}).items():
+            recall, called = (_shown(of_slice[what]) for what in ("recall", "false_positives"))
+            lines.append(f"{group}: {name:26s} recall {recall:36s} called spam {called}")
     return "\n".join(lines)
+
+
+def _with_interval(of_set: dict[str, Any], what: str) -> str:
+    if of_set[what] is None:
+        return "-"
+    low, high = of_set[f"{what}_interval"]
+    return f"{of_set[what]:.4f} ({low:.4f}-{high:.4f})"
+
+
+def _shown(share: dict[str, Any]) -> str:
+    return str(Share(share["hits"], share["rows"]))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,7 +132,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not rows:
         print(f"no rows of split {options.split!r}", file=sys.stderr)  # noqa: T201 - a command speaks
         return 2
-    found = {"model": scorer.digest, "rows": len(rows), **figures(score_rows(scorer, rows), rows)}
+    scores = score_rows(scorer, rows)
+    found = {"model": scorer.digest, "rows": len(rows), **figures(scores, rows)}
+    found |= details(scores, rows, found["threshold"])
     print(json.dumps(found, indent=2) if options.json else render(found))  # noqa: T201 - a command speaks
     return 0
 

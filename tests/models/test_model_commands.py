@@ -13,7 +13,8 @@ from models import evaluate, score, train
 from models.artefact import load_manifest
 from models.augment import disguised, made_up_brand
 from models.dataset import Row
-from models.evaluate import calibration_error, figures, threshold_at
+from models.evaluate import figures
+from models.figures import calibration_error, threshold_at
 from models.ngrams import Submission
 
 # Training that is cut short says so.
@@ -116,7 +117,12 @@ def test_figures_are_printed_as_json_and_as_text(trained: Path, capsys: pytest.C
     assert found["rows"] == 24
     assert found["sets"]["made"]["spam"] == 8
     assert found["model"] == load_manifest(trained / "model").digest
+    assert found["sets"]["made"]["recall_interval"][0] <= found["sets"]["made"]["recall"]
+    assert found["languages"]["unknown"]["recall"]["rows"] == 8
+    assert "none" in found["tricks"]
+    assert found["roc"]["made"] == found["roc"]["all"]
     assert "recall" in shown
+    assert "tricks: none" in shown
 
 
 @pytest.mark.parametrize("extra", [["--split", "none"], ["--model", "nowhere"], ["--data", "nowhere.jsonl"]])

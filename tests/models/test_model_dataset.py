@@ -12,12 +12,14 @@ GOOD = json.dumps({"text": "Selamat pagi", "label": "ham"})
 
 def test_a_full_row_is_read() -> None:
     line = {"text": "Ke BULAN55", "label": "spam", "split": "dev", "cluster": "7", "brand": "bulan55", "author": "Sri"}
+    line |= {"lang": "id", "kind": "gambling"}
 
     row = parse_row(json.dumps({**line, "url_field": "https://bulan.example"}), "made")
 
     assert row.spam
     assert row.submission == ("Ke BULAN55", "Sri", "https://bulan.example")
     assert (row.source, row.split, row.cluster, row.group) == ("made", "dev", "7", "brand bulan55")
+    assert (row.lang, row.kind) == ("id", "gambling")
 
 
 def test_a_row_without_a_cluster_is_grouped_with_what_folds_to_the_same() -> None:

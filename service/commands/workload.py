@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 from tqdm import tqdm
 
+from service.api.workload import render_workload
 from service.domain.aim import COST_RATIO, Aim
 from service.domain.errors import StaleDecision, UnknownSite
 from service.domain.site import SiteId
@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
         doors = operator_doors()
         try:
             site = doors.sites.get(SiteId(name))
-            if by_hand:
+            if by_hand and site.policy.aim:
                 site = doors.change_site(replace(site, policy=replace(site.policy, aim=None)))
                 click.echo(f"{name} is at version {site.version}: thresholds are set by hand", err=True)
             aim = None
@@ -72,7 +72,7 @@ def command(  # noqa: PLR0913, PLR0917 - click passes each option by its name
                 ratio = COST_RATIO if cost_ratio is None else cost_ratio
                 aim = Aim(read_per_day=read_per_day, cost_ratio=ratio, strangers=Thresholds.of(site.policy).strangers)
             weighed = replace(doors.weigh_thresholds, progress=_bar)(site.id, weeks, aim)
-            click.echo(json.dumps(as_values(weighed), indent=1) if as_json else table(weighed))
+            click.echo(render_workload(weighed).model_dump_json(indent=1) if as_json else table(weighed))
             if apply and aim:
                 after = doors.set_aim(weighed, aim)
                 click.echo(f"{name} is at version {after.version}: {aim}", err=True)
@@ -137,23 +137,3 @@ def _row(cost: Cost) -> str:
 def _interval(one: Interval) -> str:
     """Return a figure with its bounds."""
     return f"{one.mean:.2f} ({one.low:.2f} to {one.high:.2f})"
-
-
-def as_values(weighed: Weighed) -> dict[str, object]:
-    """Return the figures for programs, as the API does."""
-    site, advice, found = weighed.site, weighed.advice, weighed.recalibration
-    return {
-        "site": site.id,
-        "since": weighed.since.isoformat(),
-        "until": weighed.until.isoformat(),
-        "days": weighed.days,
-        "comments": weighed.comments,
-        "mode": site.policy.mode,
-        "aim": site.policy.aim and asdict(site.policy.aim),
-        "advice": advice and advice.reason,
-        "current": weighed.current and asdict(weighed.current),
-        "following": weighed.following and asdict(weighed.following),
-        "costs": [asdict(cost) for cost in weighed.costs],
-        "agreement": [asdict(one) for one in weighed.agreement],
-        "recalibration": {"shift": found.shift, "slope": found.slope, "decisions": found.decisions},
-    }

@@ -40,6 +40,7 @@ from service.storage.page_versions import PageVersions
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
+from service.storage.traffic import SqlTraffic
 from service.use_cases.authenticate import Authenticate
 from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, ShowProof
 from service.use_cases.decide_comment import DecideComment
@@ -48,6 +49,7 @@ from service.use_cases.list_queue import ListQueue, ShowComment
 from service.use_cases.open_form import OpenForm
 from service.use_cases.show_receipt import ShowReceipt
 from service.use_cases.submit_comment import SubmitComment
+from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -167,6 +169,9 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             list_queue=ListQueue(sites=sites, comments=comments, fold=world.fold),
             show_comment=ShowComment(comments=comments, events=events, classifier=world.classifier),
             decide=decide,
+            show_workload=ShowWorkload(
+                weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic()),
+            ),
             sites=sites,
             phrasebook=world.phrasebook,
             labels=labels,

@@ -15,6 +15,7 @@ COMMANDS = {
     "worker": "Run the background jobs.",
     "site": "Add, list and change sites; close and open pages.",
     "token": "Issue, list and revoke moderators' tokens.",
+    "workload": "Say what a site's thresholds cost a day; set what they are to follow.",
     "log": "Seal and verify the event log.",
     "demo-feed": "Post labelled comments to a running service and tell what became of them.",
     "openapi": "Print the OpenAPI document.",

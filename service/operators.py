@@ -16,10 +16,13 @@ from service.storage.pages import SqlPages
 from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
+from service.storage.traffic import SqlTraffic
 from service.use_cases.authenticate import IssueToken, RevokeToken
+from service.use_cases.follow_aims import FollowAims, SetAim
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.seal_log import SealLog, VerifyLog
+from service.use_cases.weigh_thresholds import WeighThresholds
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -48,18 +51,23 @@ class OperatorDoors:
     forget_answers: ForgetAnswers
     seal_log: SealLog
     verify_log: VerifyLog
+    weigh_thresholds: WeighThresholds
+    set_aim: SetAim
+    follow_aims: FollowAims
 
 
 def operator_doors() -> OperatorDoors:
     """Return the operator's use cases; they run within a ``storage_app``'s context."""
     clock, transaction = SystemClock(), database.transaction
     sites, pages, tokens, events, seals = SqlSites(), SqlPages(), SqlTokens(), SqlEvents(), SqlSeals()
+    change_site = ChangeSite(sites=sites, clock=clock, events=events, transaction=transaction)
+    weigh_thresholds = WeighThresholds(clock=clock, sites=sites, traffic=SqlTraffic())
     return OperatorDoors(
         clock=clock,
         sites=sites,
         tokens=tokens,
         add_site=AddSite(sites=sites, clock=clock, events=events, transaction=transaction),
-        change_site=ChangeSite(sites=sites, clock=clock, events=events, transaction=transaction),
+        change_site=change_site,
         close_page=ClosePage(sites=sites, pages=pages, clock=clock, events=events, transaction=transaction),
         issue_token=IssueToken(
             new_id=new_comment_id, sites=sites, tokens=tokens, clock=clock, events=events, transaction=transaction
@@ -68,4 +76,7 @@ def operator_doors() -> OperatorDoors:
         forget_answers=ForgetAnswers(answers=SqlAnswers(), clock=clock, transaction=transaction),
         seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
         verify_log=VerifyLog(events=events, seals=seals),
+        weigh_thresholds=weigh_thresholds,
+        set_aim=SetAim(clock=clock, change_site=change_site),
+        follow_aims=FollowAims(clock=clock, sites=sites, weigh=weigh_thresholds, change_site=change_site),
     )

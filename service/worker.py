@@ -61,6 +61,13 @@ class Jobs:
         if forgotten:
             logger.info("answers_forgotten", extra={"answers": forgotten})
 
+    def follow_aims(self) -> None:
+        """Move the thresholds of sites that have an aim a step nearer to it."""
+        with self.app.app_context():
+            moved = operator_doors().follow_aims()
+        if moved:
+            logger.info("aims_followed", extra={"sites": moved})
+
     def send_confirmations(self) -> None:
         """Send the links that authors asked for. What fails stays due, and the other tasks go on."""
         if self.confirmations is None:
@@ -101,6 +108,8 @@ def build_huey(settings: Settings, jobs: Jobs) -> Huey:
     if jobs.confirmations is not None:
         huey.periodic_task(crontab(minute="*"), name="send-confirmations")(jobs.send_confirmations)
     huey.periodic_task(crontab(minute="17"), name="forget-answers")(jobs.forget_answers)
+    # After midnight in UTC, when a day more can be looked at.
+    huey.periodic_task(crontab(hour="0", minute="23"), name="follow-aims")(jobs.follow_aims)
     return huey
 
 

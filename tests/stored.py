@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from service.domain.aim import Aim
 from service.domain.author import SealedEmail
 from service.domain.comment import Comment, CommentId
 from service.domain.event import Event, EventKind
@@ -39,6 +40,7 @@ HARBOUR = Site(
         blocked_names=("gratis sekali",),
         blocked_links=("spam.example",),
         blocked_words=("ramuan ajaib", "naga"),
+        aim=Aim(read_per_day=20, cost_ratio=10, strangers=0.25, followed="2026-03-13"),
     ),
 )
 ARTICLE = Page(key=PageKey("/2026/feri-baru"), title="Feri baru berlayar")

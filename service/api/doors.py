@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from service.use_cases.repositories import Sites
     from service.use_cases.show_receipt import PublicState
     from service.use_cases.submit_comment import Accepted, Attempt
+    from service.use_cases.weigh_thresholds import Weighed
 
 EXTENSION = "saring.api"
 """Key of the doors in ``app.extensions``."""
@@ -46,6 +47,7 @@ class ApiDoors:
         list_queue: Lists comments as moderators see them.
         show_comment: Explains one comment.
         decide: Carries a moderator's decision out.
+        show_workload: Says what a site's thresholds cost, by so many weeks.
         sites: Says which origins a site admits and in which language it speaks.
         phrasebook: Words errors for people.
         labels: The words of the comment form in a language, for the widget.
@@ -71,6 +73,7 @@ class ApiDoors:
     list_queue: Callable[[QueueQuery, Token], tuple[tuple[QueueItem, ...], Place | None]]
     show_comment: Callable[[CommentId, Token], CommentDetail]
     decide: Callable[[Decision, Token], Comment]
+    show_workload: Callable[[SiteId | None, int, Token], Weighed]
     sites: Sites
     phrasebook: Phrasebook
     labels: Callable[[str], Mapping[str, str]]

@@ -10,9 +10,10 @@ from service.api.answers import answer
 from service.api.auth import bearer_token
 from service.api.bodies import json_object
 from service.api.doors import doors
-from service.api.parameters import parse_queue
+from service.api.parameters import parse_queue, parse_weeks
 from service.api.parsing import parse_decision
 from service.api.rendering import render_decided, render_detail, render_queue
+from service.api.workload import render_workload
 from service.domain.comment import CommentId
 
 if TYPE_CHECKING:
@@ -41,3 +42,11 @@ def decide(comment: UUID) -> Response:
     """Carry a decision out."""
     token = bearer_token()
     return answer(render_decided(doors().decide(parse_decision(comment, json_object()), token)))
+
+
+@bp.get("/workload")
+def show_workload() -> Response:
+    """Say what a site's thresholds cost."""
+    token = bearer_token()
+    site, weeks = parse_weeks(request.args)
+    return answer(render_workload(doors().show_workload(site, weeks, token)))

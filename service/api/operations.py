@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import http_errors, schemas
+from service.api import http_errors, schemas, workload
 from service.api.operation import HTML, Answer, Input, Operation
 from service.api.parameters import DEFAULT_LIMIT, MAX_SEARCH
 from service.domain import errors
@@ -220,6 +220,7 @@ OPERATIONS: tuple[Operation, ...] = (
         ),
         scope=Scope.DECIDE,
     ),
+    workload.OPERATION,
     Operation(
         method="get",
         path="/livez",

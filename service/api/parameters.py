@@ -12,6 +12,7 @@ from service.domain.lifecycle import State
 from service.domain.site import SITE_ID, SiteId
 from service.use_cases import list_page, list_queue
 from service.use_cases.queue import QueueOrder, QueueQuery
+from service.use_cases.weigh_thresholds import MOST_WEEKS, WEEKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,6 +119,19 @@ def parse_queue(query: Mapping[str, str]) -> QueueQuery:
         after=read_queue_cursor(query.get("after", ""), order),
         limit=_limit(query, list_queue.MAX_LIMIT),
     )
+
+
+def parse_weeks(query: Mapping[str, str]) -> tuple[SiteId | None, int]:
+    """Return which site's workload is asked for, and by how many weeks.
+
+    Raises:
+        MalformedRequest: Not a number from 1 on; more than 12 is 12.
+        UnknownSite: No site can have that name.
+    """
+    digits = query.get("weeks", "") or str(WEEKS)
+    if not _NUMBER.fullmatch(digits) or int(digits) < 1:
+        raise MalformedRequest("not-a-number-from-1", parameter="weeks")
+    return site_id(query["site"]) if query.get("site") else None, min(int(digits), MOST_WEEKS)
 
 
 def _text(query: Mapping[str, str], name: str) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from service.domain.aim import Aim
 
 
 class Mode(StrEnum):
@@ -39,6 +43,7 @@ class Policy:
         blocked_names: Words (or phrases) that file a comment as spam when in the author's name.
         blocked_links: Hosts, or parts of links, that do so in the website or a link of the text.
         blocked_words: Words (or phrases) that do so in the text.
+        aim: What the three thresholds follow, day by day; ``None``: they are set by hand.
     """
 
     mode: Mode = Mode.HOLD_DOUBTFUL
@@ -51,6 +56,7 @@ class Policy:
     blocked_names: tuple[str, ...] = ()
     blocked_links: tuple[str, ...] = ()
     blocked_words: tuple[str, ...] = ()
+    aim: Aim | None = None
 
     def __post_init__(self) -> None:
         for name in ("spam_probability", "doubtful_probability", "stranger_probability"):
@@ -58,6 +64,11 @@ class Policy:
                 raise ValueError(f"{name} must lie in [0, 1]")
         if self.links_allowed < 0 or self.trusted_after < 1:
             raise ValueError("links_allowed must be at least 0 and trusted_after at least 1")
+
+    @property
+    def thresholds(self) -> tuple[float, float, float]:
+        """The three that an aim moves: doubtful, spam, stranger."""
+        return self.doubtful_probability, self.spam_probability, self.stranger_probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, bindparam, cast, insert, select, update
 
+from service.domain.aim import Aim
 from service.domain.errors import StaleDecision, UnknownSite
 from service.domain.fields import Field
 from service.domain.policy import Mode, Policy
@@ -19,6 +20,9 @@ from service.storage.tables import SITE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TypeVar
+
+    T = TypeVar("T", Policy, Aim)
 
 _C = SITE.c
 _ALL = select(
@@ -43,6 +47,7 @@ _READ: Mapping[str, Any] = {
     "blocked_names": tuple,
     "blocked_links": tuple,
     "blocked_words": tuple,
+    "aim": lambda stored: None if stored is None else _known(Aim, stored),
 }
 
 
@@ -104,8 +109,13 @@ def _site(  # noqa: PLR0913, PLR0917 - the columns of a row, in order
 
 def _policy(stored: Mapping[str, Any]) -> Policy:
     """Return a policy. What an older version did not store has its default, what a newer one stored is passed over."""
-    known = {one.name for one in fields(Policy)} & stored.keys()
-    return Policy(**{name: _READ.get(name, _same)(stored[name]) for name in known})
+    return _known(Policy, stored)
+
+
+def _known(kind: type[T], stored: Mapping[str, Any]) -> T:
+    """Return a value made of those of its fields that are stored."""
+    names = {one.name for one in fields(kind)} & stored.keys()
+    return kind(**{name: _READ.get(name, _same)(stored[name]) for name in names})
 
 
 def _same(value: float) -> float:
@@ -116,6 +126,7 @@ def _same(value: float) -> float:
 def _columns(site: Site) -> dict[str, Any]:
     """Return what is stored of a site."""
     policy = {one.name: getattr(site.policy, one.name) for one in fields(Policy)}
+    aim = site.policy.aim
     return {
         "title": site.title,
         "language": site.language,
@@ -123,6 +134,6 @@ def _columns(site: Site) -> dict[str, Any]:
         "required": sorted(site.required),
         "listed_pages_only": site.listed_pages_only,
         "closed": site.closed,
-        "policy": policy | {"fastest_form": site.policy.fastest_form.total_seconds()},
+        "policy": policy | {"fastest_form": site.policy.fastest_form.total_seconds(), "aim": aim and asdict(aim)},
         "version": site.version,
     }

@@ -43,8 +43,16 @@ class ChangeSite:
     events: Events
     transaction: Transaction
 
-    def __call__(self, site: Site) -> Site:
+    def __call__(self, site: Site, *, why: str = "", actor: str = OPERATOR) -> Site:
         """Store *site* as changed from what its version names, and return it with the next version.
+
+        Whoever sets a threshold by hand takes it out of an aim's: with another threshold and the same aim as before,
+        the aim is gone.
+
+        Args:
+            site: As it is to be.
+            why: Which aim set the thresholds; ``""``: a hand did.
+            actor: Who changed it.
 
         Raises:
             UnknownSite: There is none of that name.
@@ -53,9 +61,16 @@ class ChangeSite:
         with self.transaction():
             before = self.sites.get(site.id)
             after = replace(site, version=site.version + 1)
+            if (
+                not why
+                and after.policy.thresholds != before.policy.thresholds
+                and after.policy.aim == before.policy.aim
+            ):
+                after = replace(after, policy=replace(after.policy, aim=None))
             self.sites.change(after)
             changed = [one.name for one in fields(site) if getattr(before, one.name) != getattr(site, one.name)]
-            self.events.append(_changed(after, " ".join(changed), self.clock))
+            event = _changed(after, " ".join(changed), self.clock)
+            self.events.append(replace(event, actor=actor, details={**event.details, **_aimed(after, why)}))
         return after
 
 
@@ -94,3 +109,11 @@ def _changed(site: Site, what: str, clock: Clock) -> Event:
         actor=OPERATOR,
         details={"changed": what, "version": site.version},
     )
+
+
+def _aimed(site: Site, why: str) -> dict[str, str | float]:
+    """Return what the event of a change says of the aim that made it."""
+    if not why:
+        return {}
+    names = ("doubtful_probability", "spam_probability", "stranger_probability")
+    return {"why": why, **{name: getattr(site.policy, name) for name in names}}

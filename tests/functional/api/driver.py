@@ -104,6 +104,10 @@ class Api:
     def queue(self, **query: object) -> TestResponse:
         return self.moderate("GET", query_string=query)
 
+    def workload(self, *, token: str | None = None, **query: object) -> TestResponse:
+        headers = {"Authorization": f"Bearer {token or self.token}"}
+        return self.call("GET", "/api/v1/moderation/workload", headers=headers, query_string=query)
+
     def detail(self, comment: str) -> TestResponse:
         return self.moderate("GET", f"/{comment}")
 

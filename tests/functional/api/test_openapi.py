@@ -16,6 +16,7 @@ from service.domain.errors import ModerationError, StorageUnavailable
 from service.domain.fields import LIMITS
 from service.domain.token import Scope
 from tests.fakes import CountingLimiter
+from tests.functional.api import workload_recipes
 from tests.functional.api.driver import DOUBTFUL, NOBODY, ORIGIN, PAGE, a_body
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("decide", 413): lambda api: deciding(api, data=b"x" * 300_000, content_type="application/json"),
     ("decide", 415): lambda api: deciding(api, data=b"{}", content_type="text/plain"),
     ("decide", 503): away("decide", lambda api: deciding(api, json=DECISION)),
+    **workload_recipes.RECIPES,
     ("live", 200): lambda api: api.call("GET", "/livez"),
     ("ready", 200): lambda api: api.call("GET", "/readyz"),
     ("ready", 503): failing,
@@ -248,7 +250,7 @@ def test_a_body_that_the_document_allows_is_taken(api: Api, document: dict[str, 
 def test_operations_of_moderators_say_that_they_need_a_token(document: dict[str, Any]) -> None:
     with_token = {name for name, one in described(document).items() if one.get("security")}
 
-    assert with_token == {"list_queue", "show_comment", "decide"}
+    assert with_token == {"list_queue", "show_comment", "decide", "show_workload"}
 
 
 def test_the_document_is_written_once(api: Api) -> None:

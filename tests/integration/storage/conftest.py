@@ -15,6 +15,7 @@ from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
+from service.storage.traffic import SqlTraffic
 from tests.databases import (
     _migrated_file,
     bare_postgres_url,
@@ -33,6 +34,7 @@ from tests.memory import (
     MemoryStore,
     MemoryTokens,
 )
+from tests.memory_traffic import MemoryTraffic
 from tests.stored import DEMO, HARBOUR
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from service.use_cases import repositories as ports
+    from service.use_cases.weigh_thresholds import TrafficCounts
 
 __all__ = ["_migrated_file", "bare_postgres_url", "postgres_server", "postgres_url", "sqlite_url"]
 
@@ -56,6 +59,7 @@ class Storage:
     events: ports.Events
     answers: ports.Answers
     tokens: ports.Tokens
+    traffic: TrafficCounts
     transaction: ports.Transaction
 
 
@@ -69,6 +73,7 @@ def in_memory() -> Storage:
         events=MemoryEvents(store),
         answers=MemoryAnswers(store),
         tokens=MemoryTokens(store),
+        traffic=MemoryTraffic(store),
         transaction=store.transaction,
     )
 
@@ -82,6 +87,7 @@ def in_sql() -> Storage:
         events=SqlEvents(),
         answers=SqlAnswers(),
         tokens=SqlTokens(),
+        traffic=SqlTraffic(),
         transaction=transaction,
     )
 

@@ -39,10 +39,12 @@ class Bomb:
         return (print, ("boom",))
 
 
-def test_the_log_is_sealed_every_minute_and_answers_are_forgotten_every_hour(settings: Settings) -> None:
+def test_the_log_is_sealed_every_minute_answers_forgotten_every_hour_and_aims_followed_every_day(
+    settings: Settings,
+) -> None:
     tasks = queue(settings)._registry.periodic_tasks  # noqa: SLF001 - the engine has no other way to list them
 
-    assert sorted(task.name for task in tasks) == ["forget-answers", "seal-log"]
+    assert sorted(task.name for task in tasks) == ["follow-aims", "forget-answers", "seal-log"]
 
 
 def test_a_job_that_a_worker_queued_is_run_by_any_other_of_the_installation(settings: Settings) -> None:

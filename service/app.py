@@ -50,6 +50,8 @@ from service.use_cases.show_receipt import ShowReceipt
 from service.use_cases.submit_comment import SubmitComment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
     from service.settings import Settings
@@ -58,7 +60,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """The outside world, storage apart: what tests replace and production does not."""
+    """The outside world, storage apart: what tests replace and production does not.
+
+    Attributes:
+        canary: How many known comments the classifier scores wrongly; ``None`` if none was scored.
+    """
 
     clock: ports.Clock
     new_id: ports.CommentIds
@@ -72,6 +78,7 @@ class World:
     links: ports.ConfirmationLinks
     limiter: ports.RateLimiter
     phrasebook: ports.Phrasebook
+    canary: Callable[[], int | None] = lambda: None
 
 
 def production_world(settings: Settings) -> World:
@@ -79,13 +86,14 @@ def production_world(settings: Settings) -> World:
     keys = Keys.load(settings.keys)
     clock = SystemClock()
     hasher = BlakeHasher(keys.hashing)
+    classifier = ShippedClassifier(settings.model_dir, clock=clock)
     limiter: ports.RateLimiter = NoLimiter()
     if settings.rate_limit_enabled:
         limiter = WindowLimiter(settings.rate_limit, hasher=hasher, clock=clock, redis_url=settings.redis_url)
     return World(
         clock=clock,
         new_id=new_comment_id,
-        classifier=ShippedClassifier(settings.model_dir),
+        classifier=classifier,
         fold=fold,
         markup=render_comment,
         sealer=EmailVault(sealing_key=keys.sealing, hasher=hasher),
@@ -95,6 +103,7 @@ def production_world(settings: Settings) -> World:
         links=SignedLinks(keys.signing, clock),
         limiter=limiter,
         phrasebook=CataloguePhrasebook(),
+        canary=lambda: classifier.canary.wrong,
     )
 
 
@@ -172,6 +181,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             labels=labels,
             trap=TRAP,
             probes={"database": readiness.check, "classifier": world.classifier.check},
+            canary=world.canary,
             max_body_bytes=settings.max_body_bytes,
             public_url=settings.public_url,
             metrics=metrics,

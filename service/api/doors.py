@@ -51,6 +51,7 @@ class ApiDoors:
         labels: The words of the comment form in a language, for the widget.
         trap: Name of the form's field that people do not see.
         probes: By name, what must work before requests can be taken; a probe raises if it does not.
+        canary: How many known comments the classifier scores wrongly; ``None`` if none was scored.
         max_body_bytes: Greatest size of a request's body, in bytes.
         public_url: Where visitors reach the service; empty: as the request says.
         metrics: Counts what happens.
@@ -76,6 +77,7 @@ class ApiDoors:
     labels: Callable[[str], Mapping[str, str]]
     trap: str = "trap"
     probes: Mapping[str, Callable[[], None]]
+    canary: Callable[[], int | None]
     max_body_bytes: int
     public_url: str = ""
     metrics: Metrics = field(default_factory=Metrics)

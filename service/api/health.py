@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 
 from service.api.answers import answer
 from service.api.doors import doors
+from service.api.gauges import canary_gauge
 from service.api.schemas import Liveness, Readiness
 from service.domain.errors import ModerationError
 
@@ -37,7 +38,8 @@ def ready() -> Response:
 @bp.get("/metrics")
 def metrics() -> Response:
     """Show what was counted."""
-    page = doors().metrics.page({name: found == OK for name, found in probe_all().items()})
+    probes = {name: found == OK for name, found in probe_all().items()}
+    page = doors().metrics.page(probes, canary_gauge(doors().canary()))
     return Response(page, mimetype="text/plain", content_type="text/plain; version=0.0.4; charset=utf-8")
 
 

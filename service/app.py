@@ -32,6 +32,7 @@ from service.embed.mounting import mount as mount_embed
 from service.embed.sent import TRAP
 from service.operators import storage_app
 from service.storage import database, readiness
+from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
@@ -43,6 +44,7 @@ from service.storage.tokens import SqlTokens
 from service.use_cases.authenticate import Authenticate
 from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, ShowProof
 from service.use_cases.decide_comment import DecideComment
+from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_page import FindPage, ListPage, SeePage
 from service.use_cases.list_queue import ListQueue, ShowComment
 from service.use_cases.open_form import OpenForm
@@ -128,6 +130,7 @@ def create_app(settings: Settings, world: World | None = None) -> Flask:
 def _mount(app: Flask, settings: Settings, world: World) -> None:
     """Give the application its doors."""
     sites, pages, authors, comments, events = SqlSites(), SqlPages(), SqlAuthors(), SqlComments(), SqlEvents()
+    alarms = SqlAlarms()
     metrics = Metrics()
     open_form = OpenForm(see_page=SeePage(sites=sites, pages=pages), stamps=world.stamps)
     list_page = ListPage(comments=comments)
@@ -181,6 +184,8 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             labels=labels,
             trap=TRAP,
             probes={"database": readiness.check, "classifier": world.classifier.check},
+            list_alarms=ListAlarms(sites=sites, alarms=alarms),
+            standing_alarms=alarms.all,
             canary=world.canary,
             max_body_bytes=settings.max_body_bytes,
             public_url=settings.public_url,

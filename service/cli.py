@@ -16,6 +16,7 @@ COMMANDS = {
     "site": "Add, list and change sites; close and open pages.",
     "token": "Issue, list and revoke moderators' tokens.",
     "log": "Seal and verify the event log.",
+    "alarms": "Tell what drifts: scores, unknown n-grams, volume.",
     "demo-feed": "Post labelled comments to a running service and tell what became of them.",
     "openapi": "Print the OpenAPI document.",
 }

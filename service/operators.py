@@ -10,6 +10,7 @@ from flask import Flask
 from service.adapters.clock import SystemClock
 from service.adapters.ids import new_comment_id
 from service.storage import database
+from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
@@ -48,6 +49,7 @@ class OperatorDoors:
     forget_answers: ForgetAnswers
     seal_log: SealLog
     verify_log: VerifyLog
+    alarms: SqlAlarms
 
 
 def operator_doors() -> OperatorDoors:
@@ -68,4 +70,5 @@ def operator_doors() -> OperatorDoors:
         forget_answers=ForgetAnswers(answers=SqlAnswers(), clock=clock, transaction=transaction),
         seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
         verify_log=VerifyLog(events=events, seals=seals),
+        alarms=SqlAlarms(),
     )

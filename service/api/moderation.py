@@ -10,9 +10,9 @@ from service.api.answers import answer
 from service.api.auth import bearer_token
 from service.api.bodies import json_object
 from service.api.doors import doors
-from service.api.parameters import parse_queue
+from service.api.parameters import parse_queue, parse_site
 from service.api.parsing import parse_decision
-from service.api.rendering import render_decided, render_detail, render_queue
+from service.api.rendering import render_alarms, render_decided, render_detail, render_queue
 from service.domain.comment import CommentId
 
 if TYPE_CHECKING:
@@ -41,3 +41,10 @@ def decide(comment: UUID) -> Response:
     """Carry a decision out."""
     token = bearer_token()
     return answer(render_decided(doors().decide(parse_decision(comment, json_object()), token)))
+
+
+@bp.get("/alarms")
+def list_alarms() -> Response:
+    """List the alarms as the worker found them last."""
+    token = bearer_token()
+    return answer(render_alarms(doors().list_alarms(parse_site(request.args), token)))

@@ -161,6 +161,11 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("decide", 413): lambda api: deciding(api, data=b"x" * 300_000, content_type="application/json"),
     ("decide", 415): lambda api: deciding(api, data=b"{}", content_type="text/plain"),
     ("decide", 503): away("decide", lambda api: deciding(api, json=DECISION)),
+    ("list_alarms", 200): lambda api: api.alarms(),
+    ("list_alarms", 401): lambda api: api.alarms(token="wrong"),
+    ("list_alarms", 403): lambda api: api.alarms(token=decider(api)),
+    ("list_alarms", 404): lambda api: api.alarms(site="tidak-ada"),
+    ("list_alarms", 503): away("list_alarms", lambda api: api.alarms()),
     ("live", 200): lambda api: api.call("GET", "/livez"),
     ("ready", 200): lambda api: api.call("GET", "/readyz"),
     ("ready", 503): failing,
@@ -248,7 +253,7 @@ def test_a_body_that_the_document_allows_is_taken(api: Api, document: dict[str, 
 def test_operations_of_moderators_say_that_they_need_a_token(document: dict[str, Any]) -> None:
     with_token = {name for name, one in described(document).items() if one.get("security")}
 
-    assert with_token == {"list_queue", "show_comment", "decide"}
+    assert with_token == {"list_queue", "show_comment", "decide", "list_alarms"}
 
 
 def test_the_document_is_written_once(api: Api) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from service.domain.alarm import Alarm
     from service.domain.comment import Comment
     from service.domain.site import SiteId
-    from service.use_cases import alarms as ports
+    from service.use_cases import check_alarms as ports
     from tests.memory_store import MemoryStore
 
 

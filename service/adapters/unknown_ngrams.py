@@ -10,7 +10,7 @@ from service.domain.errors import ClassifierUnavailable
 
 
 class UnknownNgrams:
-    """Implements :class:`service.use_cases.alarms.UnknownShare` over a model that is loaded now."""
+    """Implements :class:`service.use_cases.check_alarms.UnknownShare` over a model that is loaded now."""
 
     def __init__(self, model_dir: str = "") -> None:
         """Load the model of a folder; ``""``: the one that ships. If it cannot be used, each call says so."""

@@ -56,9 +56,11 @@ VOLUME_LIMIT, VOLUME_RELEASE = 3.5, 2.0
 VOLUME_LEAST = 20
 """Comments a day below which more or fewer mean nothing."""
 
+LEAST_WEEKS = 3
+"""Weeks that must be known before anything is said about the volume."""
+
 _TO_DEVIATION = 1.4826  # the median absolute deviation of a normal distribution times this is its standard deviation
-_USUAL_SPREAD = 0.2  # days of one weekday differ by a fifth anyway; four of them often agree by chance
-_LEAST_WEEKS = 3
+_LEAST_SPREAD = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,13 @@ def volume_drift(days: Sequence[Day]) -> Reading:
 
     Weeks before the first comment there ever was, or that is still stored, do not count.
     """
-    known = max((number for number, day in enumerate(days) if day.comments), default=0)
-    same = [days[number].comments for number in range(WEEK, DAYS, WEEK) if number <= known]
+    known = max((number for number, day in enumerate(days) if day.comments), default=0) // WEEK
     now = days[0].comments
-    usual = median(same) if same else 0.0
-    if len(same) < _LEAST_WEEKS or max(now, usual) < VOLUME_LEAST:
+    by_weekday = [[days[week * WEEK + day].comments for week in range(1, known + 1)] for day in range(WEEK)]
+    same = by_weekday[0]
+    if known < LEAST_WEEKS or max(now, median(same)) < VOLUME_LEAST:
         return _too_little(VOLUME_LIMIT, VOLUME_RELEASE, now, sum(same))
-    value = robust_deviation(now, same)
+    value = robust_deviation(now, by_weekday)
     return Reading(value=value, limit=VOLUME_LIMIT, release=VOLUME_RELEASE, now=now, before=sum(same))
 
 
@@ -148,14 +150,24 @@ def population_stability(now: Sequence[float], before: Sequence[float]) -> float
     return sum((share - usual) * math.log(share / usual) for share, usual in pairs)
 
 
-def robust_deviation(value: float, others: Sequence[float]) -> float:
-    """Return how far *value* lies from the median of *others*, in robust standard deviations.
+def robust_deviation(now: int, by_weekday: Sequence[Sequence[int]]) -> float:
+    """Return how far *now* lies from what is usual on its weekday, in robust standard deviations, with its sign.
 
-    One standard deviation is at least what chance alone makes of so many comments (Poisson), and a fifth of them.
+    All is done in logarithms, where twice as many and half as many lie equally far. The deviation is that of all days
+    from the median of their own weekday, for the few days of one weekday often agree by chance; it is at least a fifth,
+    and what chance alone makes of so many comments (Poisson).
+
+    Args:
+        now: Comments of the newest day.
+        by_weekday: Comments of the days before, by weekday, that of the newest day first; equally many, two or more.
     """
-    usual = median(others)
-    spread = _TO_DEVIATION * median(abs(one - usual) for one in others)
-    return (value - usual) / max(spread, math.sqrt(usual), _USUAL_SPREAD * usual, 1.0)
+    logarithms = [[math.log1p(day) for day in same] for same in by_weekday]
+    usual = median(logarithms[0])
+    spread = _TO_DEVIATION * median(abs(day - median(same)) for same in logarithms for day in same)
+    # Days lie nearer to a median that they are part of than a new day does; exact for a mean of so many.
+    weeks = len(by_weekday[0])
+    spread *= math.sqrt((weeks + 1) / (weeks - 1))
+    return (math.log1p(now) - usual) / max(spread, math.exp(-usual / 2), _LEAST_SPREAD)
 
 
 def _usual(weeks: Sequence[Sequence[int]]) -> Sequence[float]:

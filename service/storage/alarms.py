@@ -35,7 +35,7 @@ _PUT = in_both(ALARM, _replace)
 
 
 class SqlAlarms:
-    """Implements :class:`service.use_cases.alarms.Alarms`."""
+    """Implements :class:`service.use_cases.check_alarms.Alarms`."""
 
     def all(self) -> tuple[Alarm, ...]:
         """Return every alarm, in the port's order."""

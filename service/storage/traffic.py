@@ -54,7 +54,7 @@ _TEXTS = (
 
 
 class SqlTraffic:
-    """Implements :class:`service.use_cases.alarms.Traffic`."""
+    """Implements :class:`service.use_cases.check_alarms.Traffic`."""
 
     def between(self, start: datetime, end: datetime) -> Mapping[SiteId, Day]:
         """Return what each site got in that time; see the port."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from service.domain.alarm import AlarmKind, alarm_after
 from service.domain.drift import DAYS, WEEK, Day, score_drift, together, unknown_drift, volume_drift, without_model
@@ -19,11 +19,10 @@ from service.domain.site import SiteId
 from service.use_cases.authenticate import ALL_SITES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from service.domain.alarm import Alarm, Reading
-    from service.use_cases.alarms import Alarms, Traffic, UnknownShare
     from service.use_cases.ports import Clock
     from service.use_cases.repositories import Events, Sites, Transaction
 
@@ -37,6 +36,42 @@ A_DAY = timedelta(days=1)
 WEEKS = DAYS // WEEK
 
 logger = logging.getLogger(__name__)
+
+
+class Traffic(Protocol):
+    """What came in, whatever became of it, counted by the database."""
+
+    def between(self, start: datetime, end: datetime) -> Mapping[SiteId, Day]:
+        """Return what each site got from *start* up to, and not including, *end*; quiet sites may be missing."""
+        ...
+
+    def texts(self, site: SiteId, start: datetime, end: datetime, limit: int) -> tuple[str, ...]:
+        """Return the texts of the first comments of a site in that time, oldest first, *limit* at most."""
+        ...
+
+
+class UnknownShare(Protocol):
+    """How much of a text the classifier has never met."""
+
+    def __call__(self, text: str) -> float:
+        """Return the share of n-grams that it never learned anything of, in [0, 1].
+
+        Raises:
+            ClassifierUnavailable: There is no model, or none that can tell.
+        """
+        ...
+
+
+class Alarms(Protocol):
+    """The alarms as they were found last."""
+
+    def all(self) -> tuple[Alarm, ...]:
+        """Return every alarm, those of all sites together first, then by site and kind."""
+        ...
+
+    def put(self, alarms: Iterable[Alarm]) -> None:
+        """Store alarms in place of what was found before."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from service.domain.alarm import Alarm
     from service.domain.site import SiteId
     from service.domain.token import Token
-    from service.use_cases.alarms import Alarms
+    from service.use_cases.check_alarms import Alarms
     from service.use_cases.repositories import Sites
 
 

@@ -7,19 +7,26 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import inspect
 
 from service.domain.alarm import Alarm, AlarmKind, Untold
 from service.domain.drift import EDGES, Day
 from service.domain.lifecycle import State
 from service.storage.alarms import SqlAlarms
+from service.storage.database import lone_engine
+from service.storage.migrations import runner
+from service.storage.sites import SqlSites
 from service.storage.traffic import SqlTraffic
+from tests.databases import database_app
 from tests.memory import MemorySites, MemoryStore
 from tests.memory_alarms import MemoryAlarms, MemoryTraffic
 from tests.stored import DAWN, DEMO, HARBOUR, a_comment, store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from service.domain.comment import Comment
-    from service.use_cases import alarms as ports
+    from service.use_cases import check_alarms as ports
     from tests.integration.storage.conftest import Storage
 
 
@@ -111,6 +118,28 @@ def test_alarms_come_back_as_they_were_put_those_of_all_sites_first(storage: Sto
         alarms.put([*of_sites, *of_all])
 
     assert alarms.all() == (*of_all, *of_sites)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_going_back_a_version_drops_the_alarms_and_nothing_else(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    bare = f"sqlite:///{tmp_path / 'saring.db'}" if kind == "sqlite" else request.getfixturevalue("bare_postgres_url")
+    runner.upgrade(bare)
+    with database_app(bare) as app, app.app_context():
+        SqlSites().add(DEMO)
+        SqlAlarms().put([RAISED])
+
+    runner.downgrade(bare, "0005-1")
+    engine = lone_engine(bare)
+    with engine.connect() as link:
+        without = inspect(link).get_table_names()
+    engine.dispose()
+    runner.upgrade(bare)
+
+    assert ("alarm" in without, "site" in without) == (False, True)
+    with database_app(bare) as app, app.app_context():
+        assert (SqlAlarms().all(), len(SqlSites().all())) == ((), 1)
 
 
 def test_an_alarm_found_anew_takes_the_place_of_what_was_found_before(storage: Storage, alarms: ports.Alarms) -> None:

@@ -119,23 +119,36 @@ def test_of_too_few_scores_nothing_is_said(days: list[Day]) -> None:
 
 
 def test_a_deviation_is_counted_in_robust_standard_deviations() -> None:
-    # The median is 100 and the median absolute deviation 30; the day of 9,000 weighs no more than one of 130.
-    assert robust_deviation(189, [70, 100, 9000, 100, 70, 130, 130]) == pytest.approx(89 / (1.4826 * 30))
+    # Days that are usual, or a factor of e away from it (one is added to each); the day of 9,000 weighs no more.
+    below, usual, above = 36, 99, 271
+    weekday = [below, usual, usual, above, below, 9000]
+
+    found = robust_deviation(735, [weekday, weekday])
+
+    spread = 1.4826 * math.sqrt(7 / 5)
+    assert found == pytest.approx(2 / spread, rel=0.01)
 
 
 @pytest.mark.parametrize(
-    ("value", "others", "deviation"),
+    ("now", "same", "deviation"),
     [
-        (30, [10, 10, 10, 10], 20 / math.sqrt(10)),
-        (200, [100, 100, 100, 100], 100 / 20),
-        (5, [0, 0, 0, 0], 5.0),
-        (0, [400, 400, 400, 400], -5.0),
+        (99, [24, 24, 24, 24], math.log(4) / 0.2),
+        (24, [99, 99, 99, 99], -math.log(4) / 0.2),
+        (0, [99, 99, 99, 99], -math.log(100) / 0.2),
+        (26, [8, 8, 8, 8], math.log(3) * 3),
+        (7, [0, 0, 0, 0], math.log(8)),
     ],
 )
 def test_days_that_happen_to_agree_do_not_make_every_other_day_strange(
-    value: float, others: list[float], deviation: float
+    now: int, same: list[int], deviation: float
 ) -> None:
-    assert robust_deviation(value, others) == pytest.approx(deviation)
+    assert robust_deviation(now, [same] * WEEK) == pytest.approx(deviation)
+
+
+def test_where_days_differ_much_a_day_must_differ_more() -> None:
+    calm, wild = [100, 90, 110, 100], [50, 20, 400, 100]
+
+    assert robust_deviation(300, [calm] * WEEK) > VOLUME_LIMIT > robust_deviation(300, [calm] + [wild] * 6)
 
 
 @pytest.mark.parametrize(
@@ -143,8 +156,9 @@ def test_days_that_happen_to_agree_do_not_make_every_other_day_strange(
     [
         (weekdays(100, 90, 110, 100, 105), False),
         (weekdays(160, 90, 110, 100, 105), False),
-        (weekdays(200, 90, 110, 100, 105), True),
+        (weekdays(220, 90, 110, 100, 105), True),
         (weekdays(0, 90, 110, 100, 105), True),
+        (weekdays(48, 90, 110, 100, 105), True),
         (weekdays(100, 90, 110, 100, 105, others=5000), False),
         (weekdays(60, 0, 2, 1, 3), True),
         (weekdays(19, 0, 2, 1, 3), None),
@@ -155,6 +169,7 @@ def test_days_that_happen_to_agree_do_not_make_every_other_day_strange(
         "a lively day",
         "twice as many",
         "none at all",
+        "fewer than half as many",
         "another weekday is busier",
         "a flood where it was quiet",
         "a few where it was quiet",

@@ -172,7 +172,7 @@ def test_a_flood_and_a_silence_raise_an_alarm_of_volume(newsroom: Newsroom) -> N
 
 def test_a_flood_on_one_of_two_sites_is_told_of_that_site(newsroom: Newsroom) -> None:
     newsroom.clock.advance(-A_DAY)
-    newsroom.day(25, site=OTHER)
+    newsroom.day(40, site=OTHER)
     newsroom.clock.advance(-DAYS * A_DAY)
     newsroom.day(1, site=OTHER)
     newsroom.clock.advance((DAYS - 1) * A_DAY)

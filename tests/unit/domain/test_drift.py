@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.alarm import Reading, Untold
@@ -190,6 +190,23 @@ def test_weeks_before_the_first_comment_are_no_quiet_weeks() -> None:
     assert volume_drift(young).untold is Untold.TOO_LITTLE_TRAFFIC
     assert volume_drift([Day()] * DAYS).untold is Untold.TOO_LITTLE_TRAFFIC
     assert volume_drift(older).value == 0
+
+
+QUIET_OR_BUSY = st.one_of(st.just(0), st.integers(0, 30), st.integers(0, 100_000))
+ANY_DAY = st.builds(
+    lambda bins, unscored: Day(tuple(bins), unscored),
+    st.lists(QUIET_OR_BUSY, min_size=BINS, max_size=BINS),
+    QUIET_OR_BUSY,
+)
+
+
+@settings(max_examples=25)
+@given(days=st.lists(ANY_DAY, min_size=DAYS, max_size=DAYS))
+def test_of_any_traffic_a_finite_number_is_said_or_nothing(days: list[Day]) -> None:
+    for reading in (score_drift(days), volume_drift(days)):
+        assert (reading.value is None) == (reading.untold is Untold.TOO_LITTLE_TRAFFIC)
+        assert math.isfinite(reading.value or 0)
+        assert 0 < reading.release < reading.limit < math.inf
 
 
 def test_unknown_ngrams_are_compared_by_their_mean() -> None:

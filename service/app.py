@@ -32,6 +32,7 @@ from service.embed.mounting import mount as mount_embed
 from service.embed.sent import TRAP
 from service.operators import storage_app
 from service.storage import database, readiness
+from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
@@ -44,6 +45,7 @@ from service.storage.traffic import SqlTraffic
 from service.use_cases.authenticate import Authenticate
 from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, ShowProof
 from service.use_cases.decide_comment import DecideComment
+from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_page import FindPage, ListPage, SeePage
 from service.use_cases.list_queue import ListQueue, ShowComment
 from service.use_cases.open_form import OpenForm
@@ -52,6 +54,8 @@ from service.use_cases.submit_comment import SubmitComment
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
     from service.settings import Settings
@@ -60,7 +64,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """The outside world, storage apart: what tests replace and production does not."""
+    """The outside world, storage apart: what tests replace and production does not.
+
+    Attributes:
+        canary: How many known comments the classifier scores wrongly; ``None`` if none was scored.
+    """
 
     clock: ports.Clock
     new_id: ports.CommentIds
@@ -74,6 +82,7 @@ class World:
     links: ports.ConfirmationLinks
     limiter: ports.RateLimiter
     phrasebook: ports.Phrasebook
+    canary: Callable[[], int | None] = lambda: None
 
 
 def production_world(settings: Settings) -> World:
@@ -81,13 +90,14 @@ def production_world(settings: Settings) -> World:
     keys = Keys.load(settings.keys)
     clock = SystemClock()
     hasher = BlakeHasher(keys.hashing)
+    classifier = ShippedClassifier(settings.model_dir, clock=clock)
     limiter: ports.RateLimiter = NoLimiter()
     if settings.rate_limit_enabled:
         limiter = WindowLimiter(settings.rate_limit, hasher=hasher, clock=clock, redis_url=settings.redis_url)
     return World(
         clock=clock,
         new_id=new_comment_id,
-        classifier=ShippedClassifier(settings.model_dir),
+        classifier=classifier,
         fold=fold,
         markup=render_comment,
         sealer=EmailVault(sealing_key=keys.sealing, hasher=hasher),
@@ -97,6 +107,7 @@ def production_world(settings: Settings) -> World:
         links=SignedLinks(keys.signing, clock),
         limiter=limiter,
         phrasebook=CataloguePhrasebook(),
+        canary=lambda: classifier.canary.wrong,
     )
 
 
@@ -121,6 +132,7 @@ def create_app(settings: Settings, world: World | None = None) -> Flask:
 def _mount(app: Flask, settings: Settings, world: World) -> None:
     """Give the application its doors."""
     sites, pages, authors, comments, events = SqlSites(), SqlPages(), SqlAuthors(), SqlComments(), SqlEvents()
+    alarms = SqlAlarms()
     metrics = Metrics()
     open_form = OpenForm(see_page=SeePage(sites=sites, pages=pages), stamps=world.stamps)
     list_page = ListPage(comments=comments)
@@ -177,6 +189,9 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             labels=labels,
             trap=TRAP,
             probes={"database": readiness.check, "classifier": world.classifier.check},
+            list_alarms=ListAlarms(sites=sites, alarms=alarms),
+            standing_alarms=alarms.all,
+            canary=world.canary,
             max_body_bytes=settings.max_body_bytes,
             public_url=settings.public_url,
             metrics=metrics,

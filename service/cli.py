@@ -17,6 +17,7 @@ COMMANDS = {
     "token": "Issue, list and revoke moderators' tokens.",
     "workload": "Say what a site's thresholds cost a day; set what they are to follow.",
     "log": "Seal and verify the event log.",
+    "alarms": "Tell what drifts: scores, unknown n-grams, volume.",
     "demo-feed": "Post labelled comments to a running service and tell what became of them.",
     "openapi": "Print the OpenAPI document.",
 }

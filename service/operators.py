@@ -10,6 +10,7 @@ from flask import Flask
 from service.adapters.clock import SystemClock
 from service.adapters.ids import new_comment_id
 from service.storage import database
+from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
@@ -54,6 +55,7 @@ class OperatorDoors:
     weigh_thresholds: WeighThresholds
     set_aim: SetAim
     follow_aims: FollowAims
+    alarms: SqlAlarms
 
 
 def operator_doors() -> OperatorDoors:
@@ -79,4 +81,5 @@ def operator_doors() -> OperatorDoors:
         weigh_thresholds=weigh_thresholds,
         set_aim=SetAim(clock=clock, change_site=change_site),
         follow_aims=FollowAims(clock=clock, sites=sites, weigh=weigh_thresholds, change_site=change_site),
+        alarms=SqlAlarms(),
     )

@@ -21,6 +21,7 @@ from service.adapters.keys import UnusableKeys, read_key
 from service.adapters.smtp import MailNotSent
 from service.mailroom import confirmation_sender
 from service.operators import operator_doors, storage_app
+from service.watchroom import alarm_checker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from huey.api import Huey
 
     from service.settings import Settings
+    from service.use_cases.check_alarms import CheckAlarms
     from service.use_cases.confirm_address import SendConfirmations
 
 logger = logging.getLogger(__name__)
@@ -42,10 +44,12 @@ class Jobs:
         app: Has the database.
         confirmations: Makes what sends mails; ``None`` where none are sent. It is called for each run, so that a key
             that comes late, or is replaced, needs no new start.
+        alarms: Makes what watches for drift, for each run likewise: the model it looks into may be replaced.
     """
 
     app: Flask
     confirmations: Callable[[], SendConfirmations] | None = None
+    alarms: Callable[[], CheckAlarms] | None = None
 
     def seal_log(self) -> None:
         """Seal what the log has gained."""
@@ -67,6 +71,16 @@ class Jobs:
             moved = operator_doors().follow_aims()
         if moved:
             logger.info("aims_followed", extra={"sites": moved})
+
+    def check_alarms(self) -> None:
+        """Look whether anything drifts. What fails is looked at in the next hour."""
+        if self.alarms is None:
+            return
+        try:
+            with self.app.app_context():
+                self.alarms()()
+        except Exception as error:  # noqa: BLE001 - it goes through texts, and a message could hold one
+            logger.error("alarms_not_checked", extra={"error": type(error).__qualname__})  # noqa: TRY400 - see above
 
     def send_confirmations(self) -> None:
         """Send the links that authors asked for. What fails stays due, and the other tasks go on."""
@@ -90,7 +104,7 @@ def build_jobs(settings: Settings) -> Jobs:
     if settings.smtp_url and not settings.mail_enabled:
         logger.warning("mail_needs_public_url", extra={"setting": "SARING_PUBLIC_URL"})
     sender = partial(confirmation_sender, settings) if settings.mail_enabled else None
-    return Jobs(app=storage_app(settings), confirmations=sender)
+    return Jobs(app=storage_app(settings), confirmations=sender, alarms=partial(alarm_checker, settings))
 
 
 def build_huey(settings: Settings, jobs: Jobs) -> Huey:
@@ -110,6 +124,8 @@ def build_huey(settings: Settings, jobs: Jobs) -> Huey:
     huey.periodic_task(crontab(minute="17"), name="forget-answers")(jobs.forget_answers)
     # After midnight in UTC, when a day more can be looked at.
     huey.periodic_task(crontab(hour="0", minute="23"), name="follow-aims")(jobs.follow_aims)
+    if jobs.alarms is not None:
+        huey.periodic_task(crontab(minute="23"), name="check-alarms")(jobs.check_alarms)
     return huey
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.artefact import ArtefactAltered, ArtefactMissing, ArtefactUnsupported
+from models.canary import CANARY
 from models.scorer import Scorer
 from models.text import fold
+from service.adapters.canary import Canary
+from service.adapters.clock import SystemClock
 from service.domain.errors import ClassifierUnavailable
 from service.domain.explanation import Explanation, Part
 
@@ -16,31 +20,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn, TypeVar
 
+    from service.use_cases.ports import Clock
+
     Result = TypeVar("Result")
 
-__all__ = ["GENUINE", "PROMOTIONAL", "ShippedClassifier", "fold"]
+__all__ = ["ShippedClassifier", "fold"]
 
 logger = logging.getLogger(__name__)
-
-GENUINE = "Terima kasih atas liputannya, semoga jalan di desa kami segera diperbaiki juga."
-"""What no usable model takes for spam."""
-
-PROMOTIONAL = "Situs slot gacor maxwin hari ini, bonus new member 100%, daftar sekarang di link ini!"
-"""What no usable model takes for a genuine comment."""
-
-_HALF = 0.5
 
 
 class ShippedClassifier:
     """A trained model. If it is missing, altered or fails, this object stays and says so at every call.
 
+    A model that takes one of the known comments of ``models.canary`` for its opposite does not judge any other.
+
     Attributes:
         problem: Why no model is loaded, in a word, or ``None``.
+        canary: What is known of the model that is loaded.
     """
 
-    def __init__(self, model_dir: str = "") -> None:
-        """Load the model of a folder; ``""``: the one that ships."""
+    def __init__(self, model_dir: str = "", *, clock: Clock | None = None) -> None:
+        """Load the model of a folder and try it; ``""``: the one that ships."""
         self._scorer: Scorer | None = None
+        self.canary = Canary(clock or SystemClock(), CANARY)
         self.problem: str | None = None
         try:
             self._scorer = Scorer.load(Path(model_dir) if model_dir else None)
@@ -54,6 +56,8 @@ class ShippedClassifier:
             self.problem = f"failing: {type(error).__qualname__}"
         if self.problem:
             logger.error("classifier_not_loaded", extra={"problem": self.problem})
+        with suppress(ClassifierUnavailable):
+            self._loaded()
 
     @property
     def digest(self) -> str | None:
@@ -86,19 +90,20 @@ class ShippedClassifier:
         )
 
     def check(self) -> None:
-        """Score two texts that leave no doubt.
+        """Find out whether known comments are scored rightly; they are scored again at most hourly.
 
         Raises:
             ClassifierUnavailable: No score can be given, or one of them is wrong.
         """
-        if self.probability(GENUINE, "Sari", None) >= _HALF or self.probability(PROMOTIONAL, "Admin", None) < _HALF:
-            raise ClassifierUnavailable("canary")
+        self._loaded()
 
     def _loaded(self) -> Scorer:
-        """Return the model, or raise."""
-        if self._scorer is None:
+        """Return the model that may judge, or raise."""
+        scorer = self._scorer
+        if scorer is None:
             raise ClassifierUnavailable(self.problem)
-        return self._scorer
+        self.canary.watch(scorer.digest, scorer.probability)
+        return scorer
 
 
 def _call(score: Callable[[], Result]) -> Result:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from service.domain.alarm import Alarm
     from service.domain.comment import Comment, CommentId
     from service.domain.page import Page, PageKey
     from service.domain.site import SiteId
@@ -53,6 +54,9 @@ class ApiDoors:
         labels: The words of the comment form in a language, for the widget.
         trap: Name of the form's field that people do not see.
         probes: By name, what must work before requests can be taken; a probe raises if it does not.
+        list_alarms: Lists the alarms of what a token opens.
+        standing_alarms: Returns every alarm, for operators.
+        canary: How many known comments the classifier scores wrongly; ``None`` if none was scored.
         max_body_bytes: Greatest size of a request's body, in bytes.
         public_url: Where visitors reach the service; empty: as the request says.
         metrics: Counts what happens.
@@ -79,6 +83,9 @@ class ApiDoors:
     labels: Callable[[str], Mapping[str, str]]
     trap: str = "trap"
     probes: Mapping[str, Callable[[], None]]
+    list_alarms: Callable[[SiteId | None, Token], tuple[Alarm, ...]]
+    standing_alarms: Callable[[], tuple[Alarm, ...]]
+    canary: Callable[[], int | None]
     max_body_bytes: int
     public_url: str = ""
     metrics: Metrics = field(default_factory=Metrics)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
 from service.api.answers import answer
 from service.api.doors import doors
+from service.api.gauges import alarm_gauges, canary_gauge
 from service.api.schemas import Liveness, Readiness
 from service.domain.errors import ModerationError
+
+if TYPE_CHECKING:
+    from service.domain.alarm import Alarm
 
 bp = Blueprint("health", __name__)
 
@@ -37,8 +42,17 @@ def ready() -> Response:
 @bp.get("/metrics")
 def metrics() -> Response:
     """Show what was counted."""
-    page = doors().metrics.page({name: found == OK for name, found in probe_all().items()})
+    probes = {name: found == OK for name, found in probe_all().items()}
+    page = doors().metrics.page(probes, [*canary_gauge(doors().canary()), *alarm_gauges(_alarms())])
     return Response(page, mimetype="text/plain", content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _alarms() -> tuple[Alarm, ...]:
+    """Return the alarms; none where the database is away, which its probe tells."""
+    try:
+        return doors().standing_alarms()
+    except ModerationError:
+        return ()
 
 
 def probe_all() -> dict[str, str]:

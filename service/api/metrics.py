@@ -12,7 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from service.domain.errors import ModerationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from prometheus_client.metrics_core import Metric
 
@@ -97,18 +97,19 @@ class Metrics:
 
         return counted
 
-    def page(self, probes: Mapping[str, bool]) -> bytes:
+    def page(self, probes: Mapping[str, bool], states: Iterable[Metric] = ()) -> bytes:
         """Return all counts in Prometheus' text format, version 0.0.4.
 
         Args:
             probes: By name, whether what must work does.
+            states: What else is so now.
         """
         registry = self._registry
         if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # the package leaves it untyped
         now = CollectorRegistry()
-        now.register(_Probes(probes))
+        now.register(_States(probes, tuple(states)))
         return generate_latest(registry) + generate_latest(now)
 
     def _taken(self, comment: Comment) -> None:
@@ -120,15 +121,17 @@ class Metrics:
             self._probabilities.observe(comment.spam_probability)
 
 
-class _Probes:
-    """What works now, measured when asked: a state, which no counter of the past can tell."""
+class _States:
+    """What is so now, measured when asked: a state, which no counter of the past can tell."""
 
-    def __init__(self, probes: Mapping[str, bool]) -> None:
+    def __init__(self, probes: Mapping[str, bool], others: tuple[Metric, ...]) -> None:
         self._probes = probes
+        self._others = others
 
     def collect(self) -> Iterator[Metric]:
-        """Yield one gauge with a sample for each probe."""
+        """Yield one gauge with a sample for each probe, and what else there is."""
         ready = GaugeMetricFamily("saring_ready", "1 where what must work does, else 0.", labels=("probe",))
         for name, works in self._probes.items():
             ready.add_metric((name,), float(works))
         yield ready
+        yield from self._others

@@ -10,9 +10,9 @@ from service.api.answers import answer
 from service.api.auth import bearer_token
 from service.api.bodies import json_object
 from service.api.doors import doors
-from service.api.parameters import parse_queue, parse_weeks
+from service.api.parameters import parse_queue, parse_site, parse_weeks
 from service.api.parsing import parse_decision
-from service.api.rendering import render_decided, render_detail, render_queue
+from service.api.rendering import render_alarms, render_decided, render_detail, render_queue
 from service.api.workload import render_workload
 from service.domain.comment import CommentId
 
@@ -50,3 +50,10 @@ def show_workload() -> Response:
     token = bearer_token()
     site, weeks = parse_weeks(request.args)
     return answer(render_workload(doors().show_workload(site, weeks, token)))
+
+
+@bp.get("/alarms")
+def list_alarms() -> Response:
+    """List the alarms as the worker found them last."""
+    token = bearer_token()
+    return answer(render_alarms(doors().list_alarms(parse_site(request.args), token)))

@@ -22,6 +22,12 @@ _SITE = Input(
     description="The site's name.",
     required=True,
 )
+_ONE_SITE = Input(
+    name="site",
+    place="query",
+    schema=_SITE.schema,
+    description="One site; otherwise all that the token opens.",
+)
 _COMMENT = Input(
     name="comment",
     place="path",
@@ -169,12 +175,7 @@ OPERATIONS: tuple[Operation, ...] = (
         tag="moderators",
         summary="List comments of one state",
         inputs=(
-            Input(
-                name="site",
-                place="query",
-                schema=_SITE.schema,
-                description="One site; otherwise all that the token opens.",
-            ),
+            _ONE_SITE,
             _words("state", tuple(State), State.PENDING, "Which state."),
             _words("order", tuple(QueueOrder), QueueOrder.OLDEST, "Which come first."),
             Input(
@@ -221,6 +222,17 @@ OPERATIONS: tuple[Operation, ...] = (
         scope=Scope.DECIDE,
     ),
     workload.OPERATION,
+    Operation(
+        method="get",
+        path="/api/v1/moderation/alarms",
+        name="list_alarms",
+        tag="moderators",
+        summary="See what drifts: scores, unknown n-grams and volume against the weeks before",
+        inputs=(_ONE_SITE,),
+        answers={200: Answer(description="The alarms, raised or not.", model=schemas.AlarmList)},
+        errors=(errors.UnknownSite(), *_TOKEN, _AWAY),
+        scope=Scope.READ,
+    ),
     Operation(
         method="get",
         path="/livez",

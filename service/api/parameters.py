@@ -100,6 +100,15 @@ def parse_listing(query: Mapping[str, str]) -> Listing:
     )
 
 
+def parse_site(query: Mapping[str, str]) -> SiteId | None:
+    """Return the one site that a moderator asks about, ``None`` for all.
+
+    Raises:
+        UnknownSite: No site can have that name.
+    """
+    return site_id(query["site"]) if query.get("site") else None
+
+
 def parse_queue(query: Mapping[str, str]) -> QueueQuery:
     """Return what a moderator asks for.
 
@@ -112,7 +121,7 @@ def parse_queue(query: Mapping[str, str]) -> QueueQuery:
     if len(text) > MAX_SEARCH:
         raise MalformedRequest("too-long", parameter="q")
     return QueueQuery(
-        site=site_id(query["site"]) if query.get("site") else None,
+        site=parse_site(query),
         state=_one_of(query, "state", State, State.PENDING),
         order=order,
         text=text,

@@ -10,6 +10,8 @@ from service.api.cursors import write_page_cursor, write_queue_cursor
 from service.api.explained import ExplanationPart, ExplanationView
 from service.api.schemas import (
     AcceptedComment,
+    AlarmList,
+    AlarmView,
     CommentView,
     DecidedComment,
     FormView,
@@ -26,9 +28,10 @@ from service.domain.fields import LIMITS, Field
 from service.use_cases.show_receipt import PublicState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from service.domain.alarm import Alarm
     from service.domain.comment import Comment, CommentId
     from service.domain.explanation import Explanation
     from service.domain.page import Page
@@ -105,6 +108,27 @@ def render_decided(comment: Comment) -> DecidedComment:
         spam_probability=comment.spam_probability,
         rule=comment.rule,
         created_at=comment.created_at,
+    )
+
+
+def render_alarms(alarms: Iterable[Alarm]) -> AlarmList:
+    """Render what is watched."""
+    return AlarmList(
+        alarms=[
+            AlarmView(
+                site=alarm.site,
+                kind=alarm.kind,
+                raised=alarm.raised,
+                raised_at=alarm.raised_at,
+                checked_at=alarm.checked_at,
+                value=alarm.value,
+                limit=alarm.limit,
+                now=alarm.now,
+                before=alarm.before,
+                untold=alarm.untold,
+            )
+            for alarm in alarms
+        ]
     )
 
 

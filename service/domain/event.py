@@ -24,6 +24,8 @@ class EventKind(StrEnum):
     SITE_CHANGED = "site-changed"
     TOKEN_ISSUED = "token-issued"  # noqa: S105 - the name of an event
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 - the name of an event
+    ALARM_RAISED = "alarm-raised"
+    ALARM_CLEARED = "alarm-cleared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,8 @@ class Event:
         site: Where.
         comment: Which comment, if one.
         at: When, in UTC.
-        actor: ``policy`` for the service itself, ``token:<label>`` for a moderator's program, ``author`` for a visitor.
+        actor: ``policy`` or ``worker`` for the service itself, ``token:<label>`` for a moderator's program, ``author``
+            for a visitor.
         details: Codes, states, numbers; what each kind holds stands in docs/architecture.md.
     """
 

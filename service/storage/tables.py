@@ -207,6 +207,22 @@ class CursorRow(Base):
     event_id: Mapped[int] = mapped_column(BigInteger)
 
 
+class AlarmRow(Base):
+    """One thing that is watched, as it was found last; ``*`` stands for all sites together, so it refers to none."""
+
+    __tablename__ = "alarm"
+
+    site_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    raised_at: Mapped[Timestamp | None]
+    checked_at: Mapped[Timestamp]
+    value: Mapped[float | None] = mapped_column(Double)
+    threshold: Mapped[float] = mapped_column(Double)
+    comments_now: Mapped[int] = mapped_column(BigInteger)
+    comments_before: Mapped[int] = mapped_column(BigInteger)
+    untold: Mapped[str | None] = mapped_column(Text)
+
+
 # Statements are made of the tables themselves: the unit of work is not used, and costs as much as a read.
 SITE = cast("Table", SiteRow.__table__)
 PAGE = cast("Table", PageRow.__table__)
@@ -217,6 +233,7 @@ SEAL = cast("Table", SealRow.__table__)
 ANSWER = cast("Table", AnswerRow.__table__)
 TOKEN = cast("Table", TokenRow.__table__)
 CURSOR = cast("Table", CursorRow.__table__)
+ALARM = cast("Table", AlarmRow.__table__)
 
 append_only(EVENT)
 append_only(SEAL)

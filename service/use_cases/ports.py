@@ -57,10 +57,10 @@ class SpamClassifier(Protocol):
         ...
 
     def check(self) -> None:
-        """Score one plainly genuine and one plainly promotional text.
+        """Find out whether comments of which there is no doubt are scored rightly; what was found is kept for a while.
 
         Raises:
-            ClassifierUnavailable: It cannot, or gets one wrong.
+            ClassifierUnavailable: None can be scored, or one is scored wrongly; ``probability`` raises it too.
         """
         ...
 

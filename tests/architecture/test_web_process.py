@@ -18,6 +18,7 @@ NOT_IN_A_WEB_PROCESS = (
     "tqdm",
     "smtplib",
     "service.mailroom",
+    "service.watchroom",
 )
 
 

@@ -101,6 +101,10 @@ class Api:
         headers = {"Authorization": f"Bearer {token or self.token}"} | options.pop("headers", {})
         return self.call(method, f"/api/v1/moderation/comments{path}", headers=headers, **options)
 
+    def alarms(self, *, token: str | None = None, **query: object) -> TestResponse:
+        headers = {"Authorization": f"Bearer {token or self.token}"}
+        return self.call("GET", "/api/v1/moderation/alarms", headers=headers, query_string=query)
+
     def queue(self, **query: object) -> TestResponse:
         return self.moderate("GET", query_string=query)
 

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from models.artefact import Model, load_manifest, save
+from models.canary import CANARY
 from models.ngrams import WIDTH
 from models.scorer import Scorer
-from service.adapters.spam_model import GENUINE, PROMOTIONAL, ShippedClassifier, fold
+from service.adapters.spam_model import ShippedClassifier, fold
 from service.domain.errors import ClassifierUnavailable
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECRET = "Rahasia 7 dari pembaca"
+PROMOTIONAL = "Main di RUSA88 pasti menang, link di bio ya kak"
+RIGHT = {one.text: 0.9 if one.spam else 0.1 for one in CANARY}
 
 
 class BrokenScorer:
-    """A scorer that loads, and then does what a test says."""
+    """A scorer that loads and scores what everybody knows, and then does what a test says."""
 
     digest = "broken"
 
@@ -31,6 +34,8 @@ class BrokenScorer:
         self.answer = answer
 
     def probability(self, text: str, *_: str) -> object:
+        if text in RIGHT:
+            return RIGHT[text]
         if isinstance(self.answer, type) and issubclass(self.answer, BaseException):
             raise self.answer(text)
         return self.answer
@@ -50,17 +55,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "model"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def shipped() -> ShippedClassifier:
     classifier = ShippedClassifier()
     assert classifier.problem is None, f"the shipped model is {classifier.problem}"
     return classifier
 
 
-def test_the_shipped_model_tells_two_clear_texts_apart(shipped: ShippedClassifier) -> None:
+def test_the_shipped_model_is_sure_of_every_known_comment(shipped: ShippedClassifier) -> None:
     shipped.check()
 
-    assert shipped.probability(GENUINE, "Sari", None) < 0.5 < shipped.probability(PROMOTIONAL, "Admin", None)
+    scores = {one: shipped.probability(one.text, one.author, one.url) for one in CANARY}
+    assert {one: score for one, score in scores.items() if not (score > 0.75 if one.spam else score < 0.25)} == {}
+    assert sum(one.spam for one in CANARY) == len(CANARY) / 2 == 12
     assert shipped.digest
 
 
@@ -85,11 +92,9 @@ def test_the_explanation_says_where_a_disguised_word_stands_and_what_it_reads_as
 @pytest.mark.parametrize(
     "text", ["", " ", "\x00", "\ud800", "a" * 10_000, "👍" * 2000, "\u0301" * 100], ids=lambda text: ascii(text[:2])
 )
-def test_any_text_is_scored_and_explained(folder: Path, text: str) -> None:
-    classifier = ShippedClassifier(str(folder))
-
-    assert 0 < classifier.probability(text, text[:100], None) < 1
-    assert classifier.explain(text, text[:100], None).model == classifier.digest
+def test_any_text_is_scored_and_explained(shipped: ShippedClassifier, text: str) -> None:
+    assert 0 < shipped.probability(text, text[:100], None) < 1
+    assert shipped.explain(text, text[:100], None).model == shipped.digest
 
 
 def test_a_model_of_another_folder_is_known_by_its_own_digest(folder: Path) -> None:
@@ -171,10 +176,15 @@ def test_what_is_no_probability_is_no_answer(monkeypatch: pytest.MonkeyPatch, an
         classifier.probability("Panennya bagus.", "Sari", None)
 
 
-@pytest.mark.parametrize("answer", [0.5, 0.01, 0.99, 0.5 - 1e-9])
-def test_a_model_that_gets_a_clear_text_wrong_does_not_pass(monkeypatch: pytest.MonkeyPatch, answer: float) -> None:
+def test_a_model_that_knows_nothing_judges_nobody(folder: Path) -> None:
+    classifier = ShippedClassifier(str(folder))
+
+    for ask in (classifier.probability, classifier.explain):
+        with pytest.raises(ClassifierUnavailable):
+            ask("Panennya bagus.", "Sari", None)
     with pytest.raises(ClassifierUnavailable):
-        classifier_over(BrokenScorer(answer), monkeypatch).check()
+        classifier.check()
+    assert classifier.canary.wrong == 12
 
 
 def test_folding_undoes_case() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,32 @@ def test_the_log_is_sealed_and_a_line_changed_later_shows(run: Run, tmp_path: Pa
     database.close()
 
     assert run("log", "verify").exit_code == 1
+
+
+def test_alarms_are_told_and_looked_for_on_request(run: Run) -> None:
+    before = run("alarms").output
+    told = run("alarms", "--check").output.splitlines()
+    found = json.loads(run("alarms", "--json").output)["alarms"]
+
+    assert "nothing was looked at yet" in before
+    assert "all sites  volume  quiet  too-little-traffic (0 comments now, 0 before)" in told
+    assert "demo  score-distribution  quiet  too-little-traffic (0 comments now, 0 before)" in told
+    assert [(one["site"], one["raised"]) for one in found] == [(None, False)] * 3 + [("demo", False)] * 3
+
+
+def test_a_raised_alarm_is_told_with_its_value(run: Run, tmp_path: Path) -> None:
+    run("alarms", "--check")
+    with sqlite3.connect(tmp_path / "var" / "saring.db") as database:
+        database.execute(
+            "UPDATE alarm SET raised_at = '2026-03-14 05:23:00', value = -4.25, untold = NULL, comments_before = 400"
+            " WHERE site_id = 'demo' AND kind = 'volume'"
+        )
+    database.close()
+
+    assert (
+        "demo  volume  RAISED since 2026-03-14 05:23  -4.250, limit 3.500 (0 comments now, 400 before)\n"
+        in run("alarms").output
+    )
 
 
 def test_the_openapi_document_is_printed(run: Run) -> None:

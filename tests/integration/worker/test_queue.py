@@ -9,15 +9,18 @@ import pytest
 from huey.exceptions import HueyException
 
 from service.adapters.keys import Keys
-from service.operators import storage_app
+from service.domain.alarm import AlarmKind, Untold
+from service.operators import operator_doors, storage_app
 from service.settings import Settings
 from service.storage import schema
-from service.worker import Jobs, build_huey
+from service.worker import Jobs, build_huey, build_jobs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from huey.api import Huey
+
+    from service.use_cases.check_alarms import CheckAlarms
 
 
 @pytest.fixture
@@ -45,6 +48,31 @@ def test_the_log_is_sealed_every_minute_answers_forgotten_every_hour_and_aims_fo
     tasks = queue(settings)._registry.periodic_tasks  # noqa: SLF001 - the engine has no other way to list them
 
     assert sorted(task.name for task in tasks) == ["follow-aims", "forget-answers", "seal-log"]
+
+
+def test_a_worker_of_an_installation_looks_hourly_whether_anything_drifts(settings: Settings) -> None:
+    jobs = build_jobs(settings)
+
+    jobs.check_alarms()
+
+    tasks = build_huey(settings, jobs)._registry.periodic_tasks  # noqa: SLF001 - as above
+    assert "check-alarms" in {task.name for task in tasks}
+    with jobs.app.app_context():
+        found = operator_doors().alarms.all()
+    assert [(one.site, one.kind, one.untold) for one in found] == [
+        (None, kind, Untold.TOO_LITTLE_TRAFFIC) for kind in sorted(AlarmKind)
+    ]
+
+
+def test_a_look_that_fails_is_told_by_its_kind_alone(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> CheckAlarms:
+        raise ValueError("Rahasia 7")
+
+    Jobs(app=storage_app(settings), alarms=fail).check_alarms()
+    Jobs(app=storage_app(settings)).check_alarms()
+
+    assert [(one.message, one.__dict__["error"]) for one in caplog.records] == [("alarms_not_checked", "ValueError")]
+    assert "Rahasia" not in caplog.text
 
 
 def test_a_job_that_a_worker_queued_is_run_by_any_other_of_the_installation(settings: Settings) -> None:

@@ -18,6 +18,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from models.artefact import Model
 from models.compare import Floats, Labels, log_losses
 from models.features import CommentVectorizer
+from models.scorer import MOST_LOG_ODDS
 from models.written import written_rows
 
 # A correction is rounded to half precision in the end: what more exact steps would add is lost there.
@@ -40,15 +41,20 @@ class Settings:
         seed: Of everything random.
     """
 
-    penalties: tuple[float, ...] = (0.5, 5.0, 50.0)
-    scale_penalty: float = 20.0
-    shift_penalty: float = 5.0
+    penalties: tuple[float, ...] = (0.5, 2.0, 8.0)
+    scale_penalty: float = 100.0
+    shift_penalty: float = 25.0
     folds: int = 3
     blocks: int = 5
     warm_up: float = 0.3
     least: int = 5
     iterations: int = 100
     seed: int = 20_260_314
+
+
+def logistic(log_odds: Floats) -> Floats:
+    """Return the probability of each log-odds."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -500, 500))), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +82,26 @@ def scores(model: Model, features: csr_matrix) -> Floats:
 
 
 def fit(  # noqa: PLR0913, PLR0917 - the parts of one sum
-    base: Floats, features: csr_matrix, spam: Labels, counts: Floats, penalty: float, settings: Settings
+    base: Floats, features: csr_matrix, wanted: Floats, counts: Floats, penalty: float, settings: Settings
 ) -> Correction:
     """Return the correction of least penalised log loss.
 
     Args:
         base: Log-odds to correct, shape (n,).
         features: Shape (n, n_features).
-        spam: Labels.
+        wanted: The probability of spam that each should get: 0 or 1 where a person said it.
         counts: How much each row counts.
         penalty: L2, of the weights.
         settings: The other penalties.
     """
-    signs = np.where(spam, 1.0, -1.0)
     shrink = np.full(features.shape[1] + 2, penalty)
     shrink[:2] = settings.scale_penalty, settings.shift_penalty
 
     def loss(moved: Floats) -> tuple[float, Floats]:
-        margins = signs * ((1.0 + moved[0]) * base + moved[1] + features @ moved[2:])
-        pull = -signs * counts / (1.0 + np.exp(np.clip(margins, -500, 500)))
+        log_odds = (1.0 + moved[0]) * base + moved[1] + features @ moved[2:]
+        pull = counts * (logistic(log_odds) - wanted)
         slope = np.concatenate([[pull @ base, pull.sum()], features.T @ pull])
-        value = counts @ np.logaddexp(0.0, -margins) + 0.5 * (shrink * moved) @ moved
+        value = counts @ (np.logaddexp(0.0, log_odds) - wanted * log_odds) + 0.5 * (shrink * moved) @ moved
         return float(value), slope + shrink * moved
 
     start = np.zeros(features.shape[1] + 2)
@@ -141,15 +146,17 @@ class Learner:
         columns = np.unique(features.indices)
         mine, anchors = features[:, columns], self.anchors[:, columns]
         anchor_base = scores(self.base, self.anchors)
-        # All anchors together count as much as the decisions, and none more than one of them.
-        anchor_count = min(1.0, len(spam) / max(anchors.shape[0], 1))
+        # An anchor wants what the base gave it: it holds what is known in place and teaches nothing new. Together they
+        # count as much as the decisions, one half for spam and one for ham, whichever are more.
+        anchor_wanted = logistic(np.clip(anchor_base, -MOST_LOG_ODDS, MOST_LOG_ODDS))
+        anchor_counts = len(spam) / 2 / np.where(self.anchor_spam, self.anchor_spam.sum(), (~self.anchor_spam).sum())
 
         def correct(known: NDArray[np.int64], penalty: float) -> Correction:
             return fit(
                 np.concatenate([base[known], anchor_base]),
                 scipy.sparse.vstack([mine[known], anchors], format="csr"),
-                np.concatenate([spam[known], self.anchor_spam]),
-                np.concatenate([np.ones(len(known)), np.full(anchors.shape[0], anchor_count)]),
+                np.concatenate([spam[known], anchor_wanted]),
+                np.concatenate([np.ones(len(known)), anchor_counts]),
                 penalty,
                 self.settings,
             )
@@ -159,15 +166,23 @@ class Learner:
         for known, unseen in folds.split(spam, spam, groups):
             for penalty, found in unseen_scores.items():
                 found[unseen] = correct(known, penalty)(base[unseen], mine[unseen])
-        penalty = min(unseen_scores, key=lambda one: float(log_losses(unseen_scores[one], spam).mean()))
+        penalty = _most_cautious({penalty: log_losses(found, spam) for penalty, found in unseen_scores.items()})
         correction = correct(np.arange(len(spam)), penalty)
-        # Calibrated by Platt's method on scores by models that had not seen the comment, shrunk towards no change.
+        # Calibrated by Platt's method on scores by models that had not seen the comment, shrunk towards no change. That
+        # may make the model less sure, never surer: one site's comments do not say how sure to be of others.
         nothing = csr_matrix((len(spam), 0))
-        platt = fit(unseen_scores[penalty], nothing, spam, np.ones(len(spam)), 1.0, self.settings)
-        scale = max(platt.scale, 0.05)
+        platt = fit(unseen_scores[penalty], nothing, spam.astype(np.float64), np.ones(len(spam)), 1.0, self.settings)
+        scale = min(max(platt.scale, 0.05), 1.0)
         weights = self.base.weights.astype(np.float64) * correction.scale
         weights[columns] += correction.weights
         bias = (self.base.bias * correction.scale + correction.shift) * scale + platt.shift
         # Rounded as it will be saved, so that what is compared is what goes live.
         model = Model((weights * scale).astype(np.float16).astype(np.float32), float(bias))
         return model, {"penalty": penalty, "scale": correction.scale * scale, "shift": correction.shift + platt.shift}
+
+
+def _most_cautious(losses: dict[float, Floats]) -> float:
+    """Return the greatest penalty whose mean loss is within one standard error of the least (Breiman et al. 1984)."""
+    best = min(losses.values(), key=lambda one: float(one.mean()))
+    limit = float(best.mean()) + float(best.std(ddof=1)) / len(best) ** 0.5
+    return max(penalty for penalty, one in losses.items() if float(one.mean()) <= limit)

@@ -15,6 +15,7 @@ from service.adapters.form_stamp import SignedStamps
 from service.adapters.hashing import BlakeHasher
 from service.adapters.ids import new_comment_id
 from service.adapters.keys import Keys
+from service.adapters.live_classifier import LiveClassifier
 from service.adapters.markup import render_comment
 from service.adapters.rate_limit import NoLimiter, WindowLimiter
 from service.adapters.receipts import SignedReceipts
@@ -36,6 +37,7 @@ from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
+from service.storage.model_registry import SqlModels
 from service.storage.page_versions import PageVersions
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
@@ -85,7 +87,7 @@ def production_world(settings: Settings) -> World:
     return World(
         clock=clock,
         new_id=new_comment_id,
-        classifier=ShippedClassifier(settings.model_dir),
+        classifier=LiveClassifier(ShippedClassifier(settings.model_dir), SqlModels()),
         fold=fold,
         markup=render_comment,
         sealer=EmailVault(sealing_key=keys.sealing, hasher=hasher),

@@ -16,6 +16,8 @@ COMMANDS = {
     "site": "Add, list and change sites; close and open pages.",
     "token": "Issue, list and revoke moderators' tokens.",
     "log": "Seal and verify the event log.",
+    "train": "Learn from moderators' decisions; what is better goes live.",
+    "models": "List, replay, activate and roll back classifiers.",
     "demo-feed": "Post labelled comments to a running service and tell what became of them.",
     "openapi": "Print the OpenAPI document.",
 }

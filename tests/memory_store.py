@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from service.domain.page import Page, PageKey
     from service.domain.site import Site, SiteId
     from service.domain.token import Token
+    from service.use_cases.model_registry import Activation, Artefact, StoredModel
     from service.use_cases.repositories import Answer
 
 
@@ -41,6 +42,8 @@ class MemoryStore:
     answers: dict[tuple[SiteId, str], tuple[Answer, datetime]] = field(default_factory=dict)
     tokens: dict[bytes, Token] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
+    models: dict[str, tuple[StoredModel, Artefact]] = field(default_factory=dict)
+    activations: list[Activation] = field(default_factory=list)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.artefact import ArtefactAltered, ArtefactMissing, ArtefactUnsupported
+from models.artefact import Artefact, ArtefactAltered, ArtefactMissing, ArtefactUnsupported, unpack
 from models.scorer import Scorer
 from models.text import fold
 from service.domain.errors import ClassifierUnavailable
@@ -14,7 +14,10 @@ from service.domain.explanation import Explanation, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn, TypeVar
+    from typing import NoReturn, Self, TypeVar
+
+    from service.domain.site import SiteId
+    from service.use_cases import model_registry
 
     Result = TypeVar("Result")
 
@@ -38,12 +41,12 @@ class ShippedClassifier:
         problem: Why no model is loaded, in a word, or ``None``.
     """
 
-    def __init__(self, model_dir: str = "") -> None:
-        """Load the model of a folder; ``""``: the one that ships."""
+    def __init__(self, model_dir: str = "", stored: model_registry.Artefact | None = None) -> None:
+        """Load the model of a folder (``""``: the one that ships), or of what is stored elsewhere."""
         self._scorer: Scorer | None = None
         self.problem: str | None = None
         try:
-            self._scorer = Scorer.load(Path(model_dir) if model_dir else None)
+            self._scorer = _unpacked(stored) if stored else Scorer.load(Path(model_dir) if model_dir else None)
         except ArtefactMissing:
             self.problem = "missing"
         except ArtefactAltered:
@@ -59,6 +62,10 @@ class ShippedClassifier:
     def digest(self) -> str | None:
         """Name of the model, ``None`` if none is loaded."""
         return self._scorer.digest if self._scorer else None
+
+    def of_site(self, site: SiteId) -> Self:  # noqa: ARG002 - the port's signature
+        """Return itself: this model is the same everywhere."""
+        return self
 
     def probability(self, text: str, name: str, url: str | None) -> float:
         """Return the probability of spam, in (0, 1).
@@ -98,6 +105,12 @@ class ShippedClassifier:
         if self._scorer is None:
             raise ClassifierUnavailable(self.problem)
         return self._scorer
+
+
+def _unpacked(stored: model_registry.Artefact) -> Scorer:
+    """Return the scorer of a model that is stored as bytes, verified before they are opened."""
+    model, manifest = unpack(Artefact(stored.manifest, stored.weights), Path("stored model"))
+    return Scorer(model, manifest.digest)
 
 
 def _call(score: Callable[[], Result]) -> Result:

@@ -24,6 +24,8 @@ class EventKind(StrEnum):
     SITE_CHANGED = "site-changed"
     TOKEN_ISSUED = "token-issued"  # noqa: S105 - the name of an event
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 - the name of an event
+    MODEL_TRAINED = "model-trained"
+    MODEL_ACTIVATED = "model-activated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

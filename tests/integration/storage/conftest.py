@@ -12,6 +12,7 @@ from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
 from service.storage.database import transaction
 from service.storage.events import SqlEvents
+from service.storage.model_registry import SqlModels
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
@@ -33,6 +34,7 @@ from tests.memory import (
     MemoryStore,
     MemoryTokens,
 )
+from tests.memory_models import MemoryModels
 from tests.stored import DEMO, HARBOUR
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from service.use_cases import model_registry
     from service.use_cases import repositories as ports
 
 __all__ = ["_migrated_file", "bare_postgres_url", "postgres_server", "postgres_url", "sqlite_url"]
@@ -56,6 +59,7 @@ class Storage:
     events: ports.Events
     answers: ports.Answers
     tokens: ports.Tokens
+    models: model_registry.Models
     transaction: ports.Transaction
 
 
@@ -69,6 +73,7 @@ def in_memory() -> Storage:
         events=MemoryEvents(store),
         answers=MemoryAnswers(store),
         tokens=MemoryTokens(store),
+        models=MemoryModels(store),
         transaction=store.transaction,
     )
 
@@ -82,6 +87,7 @@ def in_sql() -> Storage:
         events=SqlEvents(),
         answers=SqlAnswers(),
         tokens=SqlTokens(),
+        models=SqlModels(),
         transaction=transaction,
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.memory_store import MemoryStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MemoryModels:
     store: MemoryStore
 

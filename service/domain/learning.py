@@ -6,6 +6,7 @@
     ├── UnknownModel      no model of that name is stored
     ├── NothingBefore     nothing was live before, so there is nothing to go back to
     ├── UnusableModel     missing, altered, of another version, or it gets a plain text wrong
+    ├── LiveChanged       another model went live during training, so that the comparison is out of date
     └── CannotTrain       what training needs is not installed, or training ended with an error
 
 These are a command's errors: no answer over HTTP bears them, so they have no code and stand outside the tree of
@@ -48,6 +49,10 @@ class NothingBefore(LearningRefused):
 
 class UnusableModel(LearningRefused):
     """The model cannot be used; the message says which file and why."""
+
+
+class LiveChanged(LearningRefused):
+    """Another model went live while a candidate was compared with the one before."""
 
 
 class CannotTrain(LearningRefused):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain import gate
 from service.domain.event import Event, EventKind
-from service.domain.learning import SHIPPED, UnusableModel, live_on
+from service.domain.learning import SHIPPED, LiveChanged, UnusableModel, live_on
 from service.domain.site import SiteId
 from service.use_cases.authenticate import ALL_SITES
 from service.use_cases.model_registry import Kind, StoredModel, silent
@@ -73,6 +73,7 @@ class TrainModel:
 
         Raises:
             CannotTrain: What training needs is missing, or it failed.
+            LiveChanged: Another model went live meanwhile; nothing changed.
             UnusableModel: The live model cannot be used, so that nothing can be compared with it.
             UnknownSite: There is no such site.
         """
@@ -106,8 +107,14 @@ class TrainModel:
         return refused
 
     def _go_live(self, report: TrainingReport, learned: Learned, line: int) -> None:
-        """Store the candidate and activate it, all or nothing."""
+        """Store the candidate and activate it, all or nothing.
+
+        Raises:
+            LiveChanged: It was compared with a model that is no longer live.
+        """
         with self.switch.transaction():
+            if live_on(report.site, self.switch.models.live()) != report.live:
+                raise LiveChanged("another model went live during training; nothing changed, train again")
             self.switch.models.add(
                 StoredModel(
                     digest=learned.digest,

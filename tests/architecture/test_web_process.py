@@ -18,6 +18,8 @@ NOT_IN_A_WEB_PROCESS = (
     "tqdm",
     "smtplib",
     "service.mailroom",
+    "service.model_room",
+    "models.adapt",
 )
 
 

@@ -10,7 +10,7 @@ import pytest
 from service.domain.errors import UnknownSite
 from service.domain.event import EventKind
 from service.domain.gate import Refusal
-from service.domain.learning import SHIPPED, UnknownModel, UnusableModel
+from service.domain.learning import SHIPPED, LiveChanged, UnknownModel, UnusableModel
 from service.domain.lifecycle import Action
 from service.domain.site import Site, SiteId
 from service.use_cases.collect_decisions import CollectDecisions
@@ -43,11 +43,13 @@ class PlainTrainer:
     given: Sequence[DecidedComment] = ()
     live: Artefact | None = None
     known: list[bool] = field(default_factory=list)
+    meanwhile: Callable[[], object] = field(default=lambda: None)
 
     def __call__(
         self, decisions: Sequence[DecidedComment], live: Artefact | None, known: Callable[[DecidedComment], bool]
     ) -> Learned:
         self.given, self.live, self.known = decisions, live, [known(one) for one in decisions]
+        self.meanwhile()
         return Learned(artefact=ARTEFACT, digest=CANDIDATE, replay=self.replay, fixed_test=self.fixed_test)
 
 
@@ -266,6 +268,26 @@ def test_a_candidate_whose_bytes_are_not_what_was_trained_does_not_go_live() -> 
         school.train(None)
 
     assert school.models.all() == ()
+
+
+def test_a_candidate_that_was_compared_with_what_is_no_longer_live_does_not_go_live() -> None:
+    school = School()
+    school.decide(spam=30, ham=25)
+    school.trainer.meanwhile = lambda: school.switch("f" * 64, None)
+
+    with pytest.raises(LiveChanged):
+        school.train(None)
+
+    assert (school.models.live(), school.models.all()) == ({None: "f" * 64}, ())
+
+
+def test_of_very_many_decisions_the_newest_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.use_cases.collect_decisions.MOST", 2)
+    school = School()
+
+    school.decide(spam=2, ham=1)
+
+    assert [spam for _, spam in school.decided()] == [True, False]
 
 
 def test_nothing_is_compared_with_a_live_model_that_is_gone() -> None:

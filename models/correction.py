@@ -31,6 +31,8 @@ class Settings:
 
     Attributes:
         penalties: L2 penalties of the correction to choose from, by cross-validation.
+        familiarity: A piece that k of the anchors hold costs 1 + familiarity * k times the penalty: what is peculiar to
+            the decided comments explains them sooner than what ordinary comments are made of.
         scale_penalty: Penalty of the scale's distance from 1.
         shift_penalty: Penalty of the shift.
         folds: Of the cross-validation.
@@ -42,8 +44,9 @@ class Settings:
     """
 
     penalties: tuple[float, ...] = (0.5, 2.0, 8.0)
-    scale_penalty: float = 100.0
-    shift_penalty: float = 25.0
+    familiarity: float = 1.0
+    scale_penalty: float = 300.0
+    shift_penalty: float = 300.0
     folds: int = 3
     blocks: int = 5
     warm_up: float = 0.3
@@ -82,7 +85,7 @@ def scores(model: Model, features: csr_matrix) -> Floats:
 
 
 def fit(  # noqa: PLR0913, PLR0917 - the parts of one sum
-    base: Floats, features: csr_matrix, wanted: Floats, counts: Floats, penalty: float, settings: Settings
+    base: Floats, features: csr_matrix, wanted: Floats, counts: Floats, penalties: Floats, settings: Settings
 ) -> Correction:
     """Return the correction of least penalised log loss.
 
@@ -91,11 +94,10 @@ def fit(  # noqa: PLR0913, PLR0917 - the parts of one sum
         features: Shape (n, n_features).
         wanted: The probability of spam that each should get: 0 or 1 where a person said it.
         counts: How much each row counts.
-        penalty: L2, of the weights.
+        penalties: L2, of each feature's weight, shape (n_features,).
         settings: The other penalties.
     """
-    shrink = np.full(features.shape[1] + 2, penalty)
-    shrink[:2] = settings.scale_penalty, settings.shift_penalty
+    shrink = np.concatenate([[settings.scale_penalty, settings.shift_penalty], penalties])
 
     def loss(moved: Floats) -> tuple[float, Floats]:
         log_odds = (1.0 + moved[0]) * base + moved[1] + features @ moved[2:]
@@ -151,13 +153,15 @@ class Learner:
         anchor_wanted = logistic(np.clip(anchor_base, -MOST_LOG_ODDS, MOST_LOG_ODDS))
         anchor_counts = len(spam) / 2 / np.where(self.anchor_spam, self.anchor_spam.sum(), (~self.anchor_spam).sum())
 
+        familiar = 1.0 + self.settings.familiarity * anchors.getnnz(axis=0)
+
         def correct(known: NDArray[np.int64], penalty: float) -> Correction:
             return fit(
                 np.concatenate([base[known], anchor_base]),
                 scipy.sparse.vstack([mine[known], anchors], format="csr"),
                 np.concatenate([spam[known], anchor_wanted]),
                 np.concatenate([np.ones(len(known)), anchor_counts]),
-                penalty,
+                penalty * familiar,
                 self.settings,
             )
 
@@ -171,7 +175,9 @@ class Learner:
         # Calibrated by Platt's method on scores by models that had not seen the comment, shrunk towards no change. That
         # may make the model less sure, never surer: one site's comments do not say how sure to be of others.
         nothing = csr_matrix((len(spam), 0))
-        platt = fit(unseen_scores[penalty], nothing, spam.astype(np.float64), np.ones(len(spam)), 1.0, self.settings)
+        platt = fit(
+            unseen_scores[penalty], nothing, spam.astype(np.float64), np.ones(len(spam)), np.zeros(0), self.settings
+        )
         scale = min(max(platt.scale, 0.05), 1.0)
         weights = self.base.weights.astype(np.float64) * correction.scale
         weights[columns] += correction.weights

@@ -43,8 +43,8 @@ def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_local_spam_is_known_and_what_is_genuine_stays_so(learned: Path) -> None:
     before, after = Scorer.load(), Scorer.load(learned)
 
-    assert before.probability(LOCAL_SPAM) < 0.3 < after.probability(LOCAL_SPAM)
-    assert after.probability(GENUINE) < 0.1
+    assert after.probability(LOCAL_SPAM) > before.probability(LOCAL_SPAM) + 0.15
+    assert after.probability(GENUINE) == pytest.approx(before.probability(GENUINE), abs=0.05)
     assert after.probability("Daftar slot gacor maxwin hari ini, bonus 100%!") > 0.9
 
 

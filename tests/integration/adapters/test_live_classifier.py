@@ -15,11 +15,15 @@ from models.ngrams import WIDTH
 from service.adapters.live_classifier import LiveClassifier
 from service.adapters.model_files import LARGEST, ModelExaminer, read_folder, write_folder
 from service.adapters.spam_model import ShippedClassifier
+from service.adapters.trainer import ProcessTrainer
+from service.commands.train import as_text
 from service.domain.errors import ClassifierUnavailable, StorageUnavailable
-from service.domain.learning import SHIPPED, UnusableModel
+from service.domain.learning import SHIPPED, CannotTrain, UnusableModel
 from service.domain.site import SiteId
 from service.storage.readiness import RETRY_AFTER
 from service.use_cases.model_registry import Activation, Artefact, DecidedComment, Kind, StoredModel, silent
+from service.use_cases.train_model import TrainingReport
+from tests.comparisons import BETTER
 from tests.memory_models import MemoryModels
 from tests.memory_store import MemoryStore
 
@@ -259,3 +263,25 @@ def test_a_model_goes_to_a_folder_and_back(tmp_path: Path) -> None:
         write_folder(tmp_path / "other", spoiled(STERN)[0])
     with pytest.raises(UnusableModel, match="No such file"):
         read_folder(tmp_path / "nowhere")
+
+
+def test_a_training_that_fails_is_one_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    trainer = ProcessTrainer(str(tmp_path / "nowhere"))
+
+    with pytest.raises(CannotTrain, match="status 2"):
+        trainer([a_decision(spam=True), a_decision(spam=False)], None, lambda _: False)
+
+    assert "nowhere/manifest.json: No such file" in capfd.readouterr().err
+
+
+def test_a_report_of_a_dry_run_says_what_would_go_live() -> None:
+    report = TrainingReport(
+        site=DEMO, live=SHIPPED, spam=30, ham=25, candidate=STERN[1], replay=BETTER, fixed_test=BETTER
+    )
+
+    told = as_text(report, dry_run=True).splitlines()
+
+    assert told[0] == "30 spam and 25 genuine comments decided on demo; live is shipped"
+    assert told[1] == "replay: 40 comments, 5 verdicts changed, p = 0.0010"
+    assert told[2] == "  live       log loss 0.5000  spam published 4  genuine filed 1  held 9"
+    assert told[-1] == f"would go live on demo: {STERN[1]}"

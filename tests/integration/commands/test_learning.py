@@ -144,13 +144,19 @@ def test_what_moderators_teach_goes_live_without_a_restart_and_back(installation
         raise AssertionError("the running application did not switch within 5 s")
 
     after = posted_until(report["candidate"])
-    assert before["spam_probability"] < 0.3 < after["spam_probability"]
+    assert after["spam_probability"] > before["spam_probability"] + 0.15
     assert after["explanation"]["model"] == report["candidate"]
     assert installation.app.test_client().get("/readyz").status_code == 200
 
     replayed = installation.run_json("models", "replay", report["candidate"][:12])
     assert (replayed["replay"]["comments"], replayed["replay"]["changed"]) == (60, 0)
     assert replayed["fixed_test"]["changed"] == 0
+    beside = installation.run("models", "replay", "shipped").output
+    assert f"model shipped beside the live {report['candidate'][:16]}" in beside
+    assert "fixed test: " in beside
+    retrained = installation.run("train", "--dry-run").output
+    assert f"live is {report['candidate'][:16]}" in retrained
+    assert "not live: fewer than 30 decisions are new to the live model" in retrained
     listed = installation.run_json("models", "list")
     assert listed["live"] == [{"site": None, "model": report["candidate"]}]
     assert "live on all sites" in installation.run("models", "list").output

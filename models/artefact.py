@@ -10,6 +10,7 @@ arrays are hashed and compared with the manifest before anything interprets them
 """
 
 import hashlib
+import importlib.metadata
 import io
 import json
 import os
@@ -29,6 +30,7 @@ FORMAT_VERSION: Final = 1
 SHIPPED: Final = Path(__file__).parent / "artefacts"
 _MANIFEST: Final = "manifest.json"
 _WEIGHTS_NAME: Final = re.compile(r"weights-[0-9a-f]{16}\.npz")
+_TRAINER: Final = "scikit-learn"
 
 
 class ArtefactError(Exception):
@@ -95,11 +97,23 @@ class Model:
     bias: float
 
 
-def save(directory: Path, model: Model, **about: Any) -> Manifest:  # noqa: ANN401 - the fields of Manifest
-    """Write *model* and its manifest to *directory*; a reader sees the old model or the new one, never half of one.
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A model as bytes, wherever they are kept.
+
+    Attributes:
+        manifest: The manifest, JSON.
+        weights: The file of arrays.
+    """
+
+    manifest: bytes
+    weights: bytes
+
+
+def pack(model: Model, **about: Any) -> tuple[Artefact, Manifest]:  # noqa: ANN401 - the fields of Manifest
+    """Return *model* as bytes, with its manifest.
 
     Args:
-        directory: Created if it is not there.
         model: Weights are rounded to half precision.
         about: Other fields of :class:`Manifest`.
     """
@@ -108,14 +122,46 @@ def save(directory: Path, model: Model, **about: Any) -> Manifest:  # noqa: ANN4
     content = buffer.getvalue()
     digest = hashlib.sha256(content).hexdigest()
     manifest = Manifest(digest=digest, weights=f"weights-{digest[:16]}.npz", **about)
-    directory.mkdir(parents=True, exist_ok=True)
-    _replace(directory / manifest.weights, content)
     written = json.dumps(asdict(manifest), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    _replace(directory / _MANIFEST, written.encode())
+    return Artefact(written.encode(), content), manifest
+
+
+def unpack(artefact: Artefact, path: Path) -> tuple[Model, Manifest]:
+    """Return the model in *artefact*, its bytes verified before they are opened.
+
+    Args:
+        artefact: The bytes.
+        path: What to name in an error.
+
+    Raises:
+        ArtefactAltered: The bytes do not match the digest, or are not the arrays they should be.
+        ArtefactUnsupported: The format is of another version.
+    """
+    manifest = _parse_manifest(artefact.manifest, path)
+    return _open(artefact.weights, manifest, path), manifest
+
+
+def save(directory: Path, model: Model, **about: Any) -> Manifest:  # noqa: ANN401 - the fields of Manifest
+    """Write *model* and its manifest to *directory*; a reader sees the old model or the new one, never half of one.
+
+    Args:
+        directory: Created if it is not there.
+        model: Weights are rounded to half precision.
+        about: Other fields of :class:`Manifest`.
+    """
+    artefact, manifest = pack(model, **about)
+    write(directory, artefact, manifest)
+    return manifest
+
+
+def write(directory: Path, artefact: Artefact, manifest: Manifest) -> None:
+    """Write an artefact to *directory*, as :func:`save` does."""
+    directory.mkdir(parents=True, exist_ok=True)
+    _replace(directory / manifest.weights, artefact.weights)
+    _replace(directory / _MANIFEST, artefact.manifest)
     for old in directory.glob("weights-*.npz"):
         if old.name != manifest.weights:
             old.unlink()
-    return manifest
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -140,7 +186,10 @@ def load_manifest(directory: Path | None = None) -> Manifest:
         ArtefactUnsupported: Its format is of another version.
     """
     path = (directory or SHIPPED) / _MANIFEST
-    content = _read(path)
+    return _parse_manifest(_read(path), path)
+
+
+def _parse_manifest(content: bytes, path: Path) -> Manifest:
     try:
         fields = json.loads(content)
         version = fields["format_version"]
@@ -151,13 +200,28 @@ def load_manifest(directory: Path | None = None) -> Manifest:
     try:
         manifest = Manifest(**fields)
         well_formed = (
-            _WEIGHTS_NAME.fullmatch(manifest.weights) and len(manifest.digest) == hashlib.sha256().digest_size * 2
+            _WEIGHTS_NAME.fullmatch(manifest.weights)
+            and len(manifest.digest) == hashlib.sha256().digest_size * 2
+            and isinstance(manifest.versions, dict)
         )
     except TypeError as error:
         raise ArtefactAltered(path, "fields missing or unknown") from error
     if not well_formed:
         raise ArtefactAltered(path, "names no file of weights")
     return manifest
+
+
+def read(directory: Path | None = None) -> Artefact:
+    """Return the bytes in *directory* (default: the shipped one), unverified but for the manifest's form.
+
+    Raises:
+        ArtefactMissing: A file is not there.
+        ArtefactAltered: There is no manifest that names one.
+        ArtefactUnsupported: The format is of another version.
+    """
+    directory = directory or SHIPPED
+    manifest = _read(directory / _MANIFEST)
+    return Artefact(manifest, _read(directory / _parse_manifest(manifest, directory / _MANIFEST).weights))
 
 
 def load(directory: Path | None = None) -> tuple[Model, Manifest]:
@@ -170,7 +234,10 @@ def load(directory: Path | None = None) -> tuple[Model, Manifest]:
     """
     manifest = load_manifest(directory)
     path = (directory or SHIPPED) / manifest.weights
-    content = _read(path)
+    return _open(_read(path), manifest, path), manifest
+
+
+def _open(content: bytes, manifest: Manifest, path: Path) -> Model:
     if hashlib.sha256(content).hexdigest() != manifest.digest:
         raise ArtefactAltered(path, "the digest differs from the manifest's")
     try:
@@ -180,4 +247,22 @@ def load(directory: Path | None = None) -> tuple[Model, Manifest]:
         raise ArtefactAltered(path, "not the arrays of a model") from error
     if weights.shape != (WIDTH,) or not np.isfinite(weights).all() or not np.isfinite(bias):
         raise ArtefactAltered(path, f"weights of shape {weights.shape}, not finite numbers of shape ({WIDTH},)")
-    return Model(weights, bias), manifest
+    return Model(weights, bias)
+
+
+def require_trainer(manifest: Manifest, path: Path) -> None:
+    """Refuse a model that another minor version of scikit-learn trained than the one installed.
+
+    Scoring depends on none, so the running service does not ask; who compares, retrains or brings in a model does.
+    Where scikit-learn is not installed, or the manifest names none, there is nothing to compare.
+
+    Raises:
+        ArtefactUnsupported: The versions differ.
+    """
+    trained = manifest.versions.get(_TRAINER)
+    try:
+        installed = importlib.metadata.version(_TRAINER)
+    except importlib.metadata.PackageNotFoundError:
+        return
+    if trained is not None and str(trained).split(".")[:2] != installed.split(".")[:2]:
+        raise ArtefactUnsupported(path, f"trained with {_TRAINER} {trained}, not the {installed} installed")

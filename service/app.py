@@ -15,6 +15,7 @@ from service.adapters.form_stamp import SignedStamps
 from service.adapters.hashing import BlakeHasher
 from service.adapters.ids import new_comment_id
 from service.adapters.keys import Keys
+from service.adapters.live_classifier import LiveClassifier
 from service.adapters.markup import render_comment
 from service.adapters.rate_limit import NoLimiter, WindowLimiter
 from service.adapters.receipts import SignedReceipts
@@ -37,6 +38,7 @@ from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
+from service.storage.model_registry import SqlModels
 from service.storage.page_versions import PageVersions
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
@@ -90,7 +92,7 @@ def production_world(settings: Settings) -> World:
     keys = Keys.load(settings.keys)
     clock = SystemClock()
     hasher = BlakeHasher(keys.hashing)
-    classifier = ShippedClassifier(settings.model_dir, clock=clock)
+    classifier = LiveClassifier(ShippedClassifier(settings.model_dir, clock=clock), SqlModels(), clock)
     limiter: ports.RateLimiter = NoLimiter()
     if settings.rate_limit_enabled:
         limiter = WindowLimiter(settings.rate_limit, hasher=hasher, clock=clock, redis_url=settings.redis_url)
@@ -107,7 +109,7 @@ def production_world(settings: Settings) -> World:
         links=SignedLinks(keys.signing, clock),
         limiter=limiter,
         phrasebook=CataloguePhrasebook(),
-        canary=lambda: classifier.canary.wrong,
+        canary=lambda: classifier.wrong,
     )
 
 

@@ -18,6 +18,8 @@ COMMANDS = {
     "workload": "Say what a site's thresholds cost a day; set what they are to follow.",
     "log": "Seal and verify the event log.",
     "alarms": "Tell what drifts: scores, unknown n-grams, volume.",
+    "train": "Learn from moderators' decisions; what is better goes live.",
+    "models": "List, replay, activate and roll back classifiers.",
     "demo-feed": "Post labelled comments to a running service and tell what became of them.",
     "openapi": "Print the OpenAPI document.",
 }

@@ -19,6 +19,7 @@ from service.domain.site import Site, SiteId
 from service.domain.submission import Submission
 from service.use_cases.ports import InvalidEmail
 from service.use_cases.submit_comment import Attempt
+from tests.everywhere import Everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ class CountedIds:
 
 
 @dataclass(frozen=True, slots=True)
-class FixedClassifier:
+class FixedClassifier(Everywhere):
     """A classifier of one opinion. Its explanation adds up, as the port promises."""
 
     fixed: float = 0.01
@@ -77,7 +78,7 @@ class FixedClassifier:
 
 
 @dataclass(frozen=True, slots=True)
-class SilentClassifier:
+class SilentClassifier(Everywhere):
     """A classifier that cannot judge."""
 
     digest: str | None = None

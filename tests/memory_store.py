@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from service.domain.page import Page, PageKey
     from service.domain.site import Site, SiteId
     from service.domain.token import Token
+    from service.use_cases.model_registry import Activation, Artefact, StoredModel
     from service.use_cases.repositories import Answer
 
 
@@ -43,6 +44,8 @@ class MemoryStore:
     tokens: dict[bytes, Token] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
     alarms: dict[tuple[SiteId | None, AlarmKind], Alarm] = field(default_factory=dict)
+    models: dict[str, tuple[StoredModel, Artefact]] = field(default_factory=dict)
+    activations: list[Activation] = field(default_factory=list)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

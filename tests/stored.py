@@ -15,6 +15,7 @@ from service.domain.lifecycle import State
 from service.domain.page import Page, PageKey
 from service.domain.policy import Mode, Policy
 from service.domain.site import Site, SiteId
+from service.use_cases.model_registry import Artefact, Kind, StoredModel
 
 if TYPE_CHECKING:
     from service.use_cases.repositories import Comments, Pages
@@ -44,6 +45,7 @@ HARBOUR = Site(
     ),
 )
 ARTICLE = Page(key=PageKey("/2026/feri-baru"), title="Feri baru berlayar")
+ARTEFACT = Artefact(manifest=b'{"digest": "a"}', weights=bytes(range(256)))
 RINA = SealedEmail(key=bytes(range(32)), box=b"a sealed box")
 
 
@@ -89,6 +91,19 @@ def an_event(number: int = 1, **changes: Any) -> Event:  # noqa: ANN401 - whatev
         "details": {"state": "pending", "spam_probability": 0.1 + 0.2, "model": None, "version": 1},
     }
     return Event(**(values | changes))
+
+
+def a_model(**changes: Any) -> StoredModel:  # noqa: ANN401 - whatever a field takes
+    """Return a stored model with some fields changed."""
+    values: dict[str, Any] = {
+        "digest": "a" * 64,
+        "kind": Kind.TRAINED,
+        "site": DEMO.id,
+        "created_at": DAWN,
+        "learned_through": 7,
+        "report": {"spam": 30, "replay": {"chance": 0.1 + 0.2}, "refusals": []},
+    }
+    return StoredModel(**(values | changes))
 
 
 def store(pages: Pages, comments: Comments, *new: Comment) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.artefact import ArtefactAltered, ArtefactMissing, ArtefactUnsupported
+from models.artefact import Artefact, ArtefactAltered, ArtefactMissing, ArtefactUnsupported, unpack
 from models.canary import CANARY
 from models.scorer import Scorer
 from models.text import fold
@@ -18,8 +18,10 @@ from service.domain.explanation import Explanation, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn, TypeVar
+    from typing import NoReturn, Self, TypeVar
 
+    from service.domain.site import SiteId
+    from service.use_cases import model_registry
     from service.use_cases.ports import Clock
 
     Result = TypeVar("Result")
@@ -39,13 +41,15 @@ class ShippedClassifier:
         canary: What is known of the model that is loaded.
     """
 
-    def __init__(self, model_dir: str = "", *, clock: Clock | None = None) -> None:
-        """Load the model of a folder and try it; ``""``: the one that ships."""
+    def __init__(
+        self, model_dir: str = "", stored: model_registry.Artefact | None = None, *, clock: Clock | None = None
+    ) -> None:
+        """Load the model of a folder (``""``: the one that ships), or of what is stored elsewhere, and try it."""
         self._scorer: Scorer | None = None
         self.canary = Canary(clock or SystemClock(), CANARY)
         self.problem: str | None = None
         try:
-            self._scorer = Scorer.load(Path(model_dir) if model_dir else None)
+            self._scorer = _unpacked(stored) if stored else Scorer.load(Path(model_dir) if model_dir else None)
         except ArtefactMissing:
             self.problem = "missing"
         except ArtefactAltered:
@@ -60,9 +64,18 @@ class ShippedClassifier:
             self._loaded()
 
     @property
+    def wrong(self) -> int | None:
+        """How many known comments it scored wrongly, ``None`` if none was tried."""
+        return self.canary.wrong
+
+    @property
     def digest(self) -> str | None:
         """Name of the model, ``None`` if none is loaded."""
         return self._scorer.digest if self._scorer else None
+
+    def of_site(self, site: SiteId) -> Self:  # noqa: ARG002 - the port's signature
+        """Return itself: this model is the same everywhere."""
+        return self
 
     def probability(self, text: str, name: str, url: str | None) -> float:
         """Return the probability of spam, in (0, 1).
@@ -104,6 +117,12 @@ class ShippedClassifier:
             raise ClassifierUnavailable(self.problem)
         self.canary.watch(scorer.digest, scorer.probability)
         return scorer
+
+
+def _unpacked(stored: model_registry.Artefact) -> Scorer:
+    """Return the scorer of a model that is stored as bytes, verified before they are opened."""
+    model, manifest = unpack(Artefact(stored.manifest, stored.weights), Path("stored model"))
+    return Scorer(model, manifest.digest)
 
 
 def _call(score: Callable[[], Result]) -> Result:

@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 - the name of an event
     ALARM_RAISED = "alarm-raised"
     ALARM_CLEARED = "alarm-cleared"
+    MODEL_TRAINED = "model-trained"
+    MODEL_ACTIVATED = "model-activated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

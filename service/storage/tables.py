@@ -198,6 +198,34 @@ class TokenRow(Base):
     revoked_at: Mapped[Timestamp | None]
 
 
+class ModelRow(Base):
+    """A classifier trained here or brought in, with its bytes: several machines share it."""
+
+    __tablename__ = "model"
+
+    digest: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    site_id: Mapped[str | None] = mapped_column(ForeignKey("site.id"))
+    created_at: Mapped[Timestamp]
+    learned_through: Mapped[int] = mapped_column(BigInteger)
+    manifest: Mapped[bytes] = mapped_column(LargeBinary)
+    weights: Mapped[bytes] = mapped_column(LargeBinary)
+    report: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ActivationRow(Base):
+    """A classifier goes live on a site, or on all; the newest one of each holds."""
+
+    __tablename__ = "activation"
+    __table_args__ = (Index(None, "site_id", "id"),)
+
+    id: Mapped[Serial]
+    site_id: Mapped[str | None] = mapped_column(ForeignKey("site.id"))
+    digest: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[Timestamp]
+    before: Mapped[int | None] = mapped_column(BigInteger)
+
+
 class CursorRow(Base):
     """How far a reader of the log has come."""
 
@@ -232,8 +260,11 @@ EVENT = cast("Table", EventRow.__table__)
 SEAL = cast("Table", SealRow.__table__)
 ANSWER = cast("Table", AnswerRow.__table__)
 TOKEN = cast("Table", TokenRow.__table__)
+MODEL = cast("Table", ModelRow.__table__)
+ACTIVATION = cast("Table", ActivationRow.__table__)
 CURSOR = cast("Table", CursorRow.__table__)
 ALARM = cast("Table", AlarmRow.__table__)
 
 append_only(EVENT)
 append_only(SEAL)
+append_only(ACTIVATION)

@@ -87,7 +87,7 @@ class ShowComment:
         if not token.opens(item.site):
             raise UnknownComment(comment)
         try:
-            explanation = self.classifier.explain(item.text, item.name, item.url)
+            explanation = self.classifier.of_site(item.site).explain(item.text, item.name, item.url)
         except ClassifierUnavailable:
             explanation = None
         return CommentDetail(item=item, explanation=explanation, history=self.events.of_comment(item.site, comment))

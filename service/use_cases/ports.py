@@ -35,6 +35,16 @@ class CommentIds(Protocol):
 class SpamClassifier(Protocol):
     """The trained classifier."""
 
+    def of_site(self, site: SiteId) -> SpamClassifier:
+        """Return the classifier with the model that is live on a site now.
+
+        It keeps that model whatever is switched meanwhile, so that a probability and the digest are of one model.
+
+        Raises:
+            StorageUnavailable: Which model is live cannot be told now.
+        """
+        ...
+
     @property
     def digest(self) -> str | None:
         """Name of the model, ``None`` if none is loaded."""

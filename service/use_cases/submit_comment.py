@@ -196,7 +196,7 @@ class SubmitComment:
             disposable_address=sealed is not None and sealed.disposable,
             fold=self.fold,
         )
-        probability, model = self._score(submission)
+        probability, model = self._score(submission, site)
         return _Judged(
             submission=submission,
             sealed=sealed,
@@ -208,14 +208,15 @@ class SubmitComment:
             model=model,
         )
 
-    def _score(self, submission: Submission) -> tuple[float | None, str | None]:
+    def _score(self, submission: Submission, site: Site) -> tuple[float | None, str | None]:
         """Return the spam probability and the model that gave it; nothing where it cannot be given."""
+        classifier = self.classifier.of_site(site.id)
         try:
-            probability = self.classifier.probability(submission.text, submission.name, submission.url)
+            probability = classifier.probability(submission.text, submission.name, submission.url)
         except ClassifierUnavailable:
             return None, None
         # What is no probability is no judgement either: the comment is held like any that was not scored.
-        return (probability, self.classifier.digest) if 0 <= probability <= 1 else (None, None)
+        return (probability, classifier.digest) if 0 <= probability <= 1 else (None, None)
 
     def _judge(self, site: Site, judged: _Judged, *, duplicate: bool) -> Verdict:
         """Return the policy's verdict.

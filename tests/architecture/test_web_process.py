@@ -19,6 +19,8 @@ NOT_IN_A_WEB_PROCESS = (
     "smtplib",
     "service.mailroom",
     "service.watchroom",
+    "service.model_room",
+    "models.adapt",
 )
 
 

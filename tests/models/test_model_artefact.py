@@ -1,6 +1,7 @@
 """A model is verified before it is opened, and every way to be unusable has a name."""
 
 import hashlib
+import importlib.metadata
 import io
 import json
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from models import adapt, evaluate, score
 from models.artefact import (
+    Artefact,
     ArtefactAltered,
     ArtefactError,
     ArtefactMissing,
@@ -18,7 +21,12 @@ from models.artefact import (
     Model,
     load,
     load_manifest,
+    pack,
+    read,
+    require_trainer,
     save,
+    unpack,
+    write,
 )
 from models.ngrams import WIDTH
 
@@ -153,3 +161,57 @@ def test_the_shipped_manifest_tells_where_the_model_comes_from() -> None:
     assert sum(manifest.rows.values()) > 10_000
     assert all(len(digest) == 64 for digest in manifest.data_digests.values())
     assert manifest.figures["sets"]["gambling_comments_id"]["recall"] >= 0.97
+
+
+def test_a_model_of_another_scikit_learn_is_refused_by_who_trains_or_compares(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(tmp_path, a_model(), versions={"scikit-learn": "0.20.1"})
+    (tmp_path / "rows.jsonl").write_text('{"text": "x", "label": "ham"}\n', encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b""), encoding="utf-8"))
+
+    model, rows, out = str(tmp_path), str(tmp_path / "rows.jsonl"), str(tmp_path / "out")
+    assert score.main(["--model", model]) == 2
+    assert evaluate.main(["--model", model, "--data", rows]) == 2
+    assert adapt.main(["--base", model, "--out", out]) == 2
+
+    assert capsys.readouterr().err.count("trained with scikit-learn 0.20.1, not the ") == 3
+    assert load(tmp_path)[0].bias == -1.5  # the service itself scores with it
+
+
+def test_where_scikit_learn_is_not_installed_there_is_nothing_to_compare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_installed(name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    manifest = save(tmp_path, a_model(), versions={"scikit-learn": "0.20.1"})
+    monkeypatch.setattr(importlib.metadata, "version", none_installed)
+
+    require_trainer(manifest, tmp_path)
+
+
+def test_a_model_travels_as_bytes_and_back(tmp_path: Path) -> None:
+    artefact, manifest = pack(a_model(), seed=3)
+    write(tmp_path, artefact, manifest)
+
+    assert read(tmp_path) == artefact
+    assert load(tmp_path)[1] == manifest
+    assert unpack(artefact, tmp_path)[1] == manifest
+
+
+def test_bytes_that_were_altered_on_their_way_are_not_opened(tmp_path: Path) -> None:
+    artefact, _ = pack(a_model())
+
+    with pytest.raises(ArtefactAltered):
+        unpack(Artefact(artefact.manifest, artefact.weights[:-1] + b"!"), tmp_path)
+    with pytest.raises(ArtefactAltered):
+        unpack(Artefact(b"{}", artefact.weights), tmp_path)
+
+
+def test_versions_that_are_no_table_make_no_manifest(tmp_path: Path) -> None:
+    save(tmp_path, a_model())
+    rewrite(tmp_path, versions=["scikit-learn"])
+
+    with pytest.raises(ArtefactAltered):
+        load(tmp_path)

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models import evaluate, score, train
-from models.artefact import load_manifest
+from models import adapt, evaluate, score, train
+from models.artefact import Model, load_manifest, save
 from models.augment import disguised, made_up_brand
 from models.dataset import Row
 from models.evaluate import figures
 from models.figures import calibration_error, threshold_at
-from models.ngrams import Submission
+from models.ngrams import WIDTH, Submission
 
 # Training that is cut short says so.
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -131,6 +131,43 @@ def test_evaluating_what_is_not_there_ends_with_status_2(
 ) -> None:
     assert evaluate.main(["--data", str(trained / "comments" / "made.jsonl"), *extra]) == 2
     assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "rows.jsonl:2: not JSON"),
+        ("[]", "rows.jsonl:2: not a JSON object"),
+        ('{"text": "x"}', "rows.jsonl:2: field 'label' is missing"),
+        ('{"label": "ham"}', "rows.jsonl:2: field 'text' is missing"),
+        ('{"text": "x", "label": "maybe"}', "rows.jsonl:2: label 'maybe' is neither"),
+        (None, "rows.jsonl: empty"),
+    ],
+)
+def test_a_bad_line_to_evaluate_ends_with_status_2_its_file_and_its_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str | None, reason: str
+) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("" if line is None else f'{{"text": "x", "label": "ham"}}\n{line}\n', encoding="utf-8")
+
+    assert evaluate.main(["--data", str(rows)]) == 2
+    assert reason in capsys.readouterr().err
+
+
+def test_a_model_that_is_not_what_its_manifest_says_ends_each_command_with_status_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = save(tmp_path, Model(np.zeros(WIDTH, dtype=np.float32), 0.0))
+    (tmp_path / manifest.weights).write_bytes(b"others")
+    (tmp_path / "rows.jsonl").write_text('{"text": "x", "label": "ham"}\n', encoding="utf-8")
+    given_input(monkeypatch, b'{"text": "x", "label": "ham"}\n')
+
+    assert evaluate.main(["--data", str(tmp_path / "rows.jsonl"), "--model", str(tmp_path)]) == 2
+    assert score.main(["--model", str(tmp_path)]) == 2
+    assert adapt.main(["--base", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+
+    reason = f"{manifest.weights}: the digest differs from the manifest's"
+    assert capsys.readouterr().err.count(reason) == 3
 
 
 def given_input(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:

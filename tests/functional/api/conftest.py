@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service.domain.explanation import Explanation, Part
+from tests.everywhere import Everywhere
 from tests.functional.api.driver import Api
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ OPINIONS = {"gacor": 0.97, "mungkin": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
-class WordClassifier:
+class WordClassifier(Everywhere):
     """A classifier that judges by one word, so that a test's text says what becomes of it."""
 
     digest: str | None = "model-1"

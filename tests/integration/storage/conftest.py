@@ -12,6 +12,7 @@ from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
 from service.storage.database import transaction
 from service.storage.events import SqlEvents
+from service.storage.model_registry import SqlModels
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
@@ -34,6 +35,7 @@ from tests.memory import (
     MemoryStore,
     MemoryTokens,
 )
+from tests.memory_models import MemoryModels
 from tests.memory_traffic import MemoryTraffic
 from tests.stored import DEMO, HARBOUR
 
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from service.use_cases import model_registry
     from service.use_cases import repositories as ports
     from service.use_cases.weigh_thresholds import TrafficCounts
 
@@ -60,6 +63,7 @@ class Storage:
     answers: ports.Answers
     tokens: ports.Tokens
     traffic: TrafficCounts
+    models: model_registry.Models
     transaction: ports.Transaction
 
 
@@ -74,6 +78,7 @@ def in_memory() -> Storage:
         answers=MemoryAnswers(store),
         tokens=MemoryTokens(store),
         traffic=MemoryTraffic(store),
+        models=MemoryModels(store),
         transaction=store.transaction,
     )
 
@@ -88,6 +93,7 @@ def in_sql() -> Storage:
         answers=SqlAnswers(),
         tokens=SqlTokens(),
         traffic=SqlTraffic(),
+        models=SqlModels(),
         transaction=transaction,
     )
 

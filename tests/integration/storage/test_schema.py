@@ -19,10 +19,12 @@ from service.storage.comments import SqlComments
 from service.storage.database import Base, connection, lone_engine, transaction
 from service.storage.events import SqlEvents
 from service.storage.migrations import runner
+from service.storage.model_registry import SqlModels
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
+from service.use_cases.model_registry import Activation
 from tests.databases import database_app
-from tests.stored import DEMO, a_comment, an_event, store
+from tests.stored import ARTEFACT, DAWN, DEMO, a_comment, a_model, an_event, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,6 +123,8 @@ def test_migrations_go_down_and_up_with_data_in(bare: str) -> None:
         SqlSites().add(DEMO)
         store(SqlPages(), SqlComments(), a_comment())
         SqlEvents().append(an_event())
+        SqlModels().add(a_model(), ARTEFACT)
+        SqlModels().activate(Activation(site=DEMO.id, digest="a" * 64, at=DAWN, before=None))
 
     runner.downgrade(bare)
     gone = schema.current(bare)
@@ -167,13 +171,14 @@ def test_whether_a_database_is_current_is_told_without_alembic(sqlite_url: str) 
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id + 1", "DELETE FROM {}"])
-@pytest.mark.parametrize("table", ["event", "seal"])
-def test_log_and_seals_only_grow(app: Flask, statement: str, table: str) -> None:
+@pytest.mark.parametrize("table", ["event", "seal", "activation"])
+def test_log_seals_and_activations_only_grow(app: Flask, statement: str, table: str) -> None:
     with app.app_context():
         SqlEvents().append(an_event())
         connection().exec_driver_sql(
             "INSERT INTO seal (first_event, last_event, lines, digest, at) VALUES (1, 1, 1, 'x', '2026-03-14 05:30:00')"
         )
+        SqlModels().activate(Activation(site=None, digest="shipped", at=DAWN, before=None))
 
         with pytest.raises(exc.DBAPIError), transaction():
             connection().exec_driver_sql(statement.format(table))

@@ -90,7 +90,7 @@ class ModelExaminer:
         try:
             ShippedClassifier(stored=artefact).check()
         except ClassifierUnavailable as error:
-            raise UnusableModel(f"model {manifest.digest} gets a plain text wrong") from error
+            raise UnusableModel(f"model {manifest.digest} gets a known comment wrong") from error
         return manifest.digest
 
     def compare(

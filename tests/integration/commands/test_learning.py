@@ -265,7 +265,7 @@ def spoil(folder: Path) -> None:
         (lambda folder: put(folder, versions={"scikit-learn": "0.20.1"}), "trained with scikit-learn 0.20.1"),
         (
             lambda folder: artefact.save(folder, artefact.Model(np.zeros(WIDTH, np.float32), 0.5)),
-            "gets a plain text wrong",
+            "gets a known comment wrong",
         ),
     ],
 )

@@ -117,7 +117,7 @@ def renamed_together(rows: Sequence[Row]) -> list[str]:
 
 
 def report(rows: Sequence[Row], *, quiet: bool = False) -> dict[str, object]:
-    """Return the figures by part of the rows and kind of reference, and the median microseconds a text (folding apart)."""
+    """Return the figures by part of the rows and kind of reference, and the median microseconds a text (unfolded)."""
     grouping, groups, times = Grouping(), [], []
     for number, row in enumerate(tqdm(rows, unit="texts", disable=quiet)):
         folded = fold(row.submission.text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from service.adapters.campaign_signatures import sign_text
 from service.adapters.clock import SystemClock
 from service.adapters.confirmation_links import SignedLinks
 from service.adapters.email_vault import EmailVault
@@ -34,6 +35,7 @@ from service.operators import storage_app
 from service.storage import database, readiness
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
+from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
 from service.storage.page_versions import PageVersions
@@ -41,6 +43,7 @@ from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.use_cases.authenticate import Authenticate
+from service.use_cases.campaigns import ListCampaigns
 from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, ShowProof
 from service.use_cases.decide_comment import DecideComment
 from service.use_cases.list_page import FindPage, ListPage, SeePage
@@ -64,6 +67,7 @@ class World:
     new_id: ports.CommentIds
     classifier: ports.SpamClassifier
     fold: ports.TextFolder
+    sign: ports.CampaignSigner
     markup: ports.Markup
     sealer: ports.EmailSealer
     hasher: ports.KeyedHasher
@@ -87,6 +91,7 @@ def production_world(settings: Settings) -> World:
         new_id=new_comment_id,
         classifier=ShippedClassifier(settings.model_dir),
         fold=fold,
+        sign=sign_text,
         markup=render_comment,
         sealer=EmailVault(sealing_key=keys.sealing, hasher=hasher),
         hasher=hasher,
@@ -119,6 +124,7 @@ def create_app(settings: Settings, world: World | None = None) -> Flask:
 def _mount(app: Flask, settings: Settings, world: World) -> None:
     """Give the application its doors."""
     sites, pages, authors, comments, events = SqlSites(), SqlPages(), SqlAuthors(), SqlComments(), SqlEvents()
+    campaigns = SqlCampaigns()
     metrics = Metrics()
     open_form = OpenForm(see_page=SeePage(sites=sites, pages=pages), stamps=world.stamps)
     list_page = ListPage(comments=comments)
@@ -133,12 +139,14 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             hasher=world.hasher,
             classifier=world.classifier,
             fold=world.fold,
+            sign=world.sign,
             markup=world.markup,
             receipts=world.receipts,
             sites=sites,
             pages=pages,
             authors=authors,
             comments=comments,
+            campaigns=campaigns,
             events=events,
             answers=SqlAnswers(),
             transaction=database.transaction,
@@ -165,6 +173,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             show_receipt=show_receipt,
             authenticate=Authenticate(tokens=SqlTokens()),
             list_queue=ListQueue(sites=sites, comments=comments, fold=world.fold),
+            list_campaigns=ListCampaigns(sites=sites, campaigns=campaigns),
             show_comment=ShowComment(comments=comments, events=events, classifier=world.classifier),
             decide=decide,
             sites=sites,

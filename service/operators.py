@@ -11,12 +11,14 @@ from service.adapters.clock import SystemClock
 from service.adapters.ids import new_comment_id
 from service.storage import database
 from service.storage.answers import SqlAnswers
+from service.storage.campaigns import SqlCampaigns
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
 from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.use_cases.authenticate import IssueToken, RevokeToken
+from service.use_cases.campaigns import ForgetCampaigns
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.seal_log import SealLog, VerifyLog
@@ -46,6 +48,7 @@ class OperatorDoors:
     issue_token: IssueToken
     revoke_token: RevokeToken
     forget_answers: ForgetAnswers
+    forget_campaigns: ForgetCampaigns
     seal_log: SealLog
     verify_log: VerifyLog
 
@@ -66,6 +69,7 @@ def operator_doors() -> OperatorDoors:
         ),
         revoke_token=RevokeToken(tokens=tokens, clock=clock, events=events, transaction=transaction),
         forget_answers=ForgetAnswers(answers=SqlAnswers(), clock=clock, transaction=transaction),
+        forget_campaigns=ForgetCampaigns(campaigns=SqlCampaigns(), clock=clock, transaction=transaction),
         seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
         verify_log=VerifyLog(events=events, seals=seals),
     )

@@ -61,6 +61,13 @@ class Jobs:
         if forgotten:
             logger.info("answers_forgotten", extra={"answers": forgotten})
 
+    def forget_campaigns(self) -> None:
+        """Forget the signatures of campaigns that nobody takes up any more."""
+        with self.app.app_context():
+            forgotten = operator_doors().forget_campaigns()
+        if forgotten:
+            logger.info("campaigns_forgotten", extra={"keys": forgotten})
+
     def send_confirmations(self) -> None:
         """Send the links that authors asked for. What fails stays due, and the other tasks go on."""
         if self.confirmations is None:
@@ -101,6 +108,7 @@ def build_huey(settings: Settings, jobs: Jobs) -> Huey:
     if jobs.confirmations is not None:
         huey.periodic_task(crontab(minute="*"), name="send-confirmations")(jobs.send_confirmations)
     huey.periodic_task(crontab(minute="17"), name="forget-answers")(jobs.forget_answers)
+    huey.periodic_task(crontab(minute="37", hour="*/6"), name="forget-campaigns")(jobs.forget_campaigns)
     return huey
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.page import Page, PageKey
@@ -41,6 +42,7 @@ class MemoryStore:
     answers: dict[tuple[SiteId, str], tuple[Answer, datetime]] = field(default_factory=dict)
     tokens: dict[bytes, Token] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
+    bands: set[tuple[int, CampaignId]] = field(default_factory=set)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
     from service.domain.page import Page, PageKey
     from service.domain.site import SiteId
     from service.domain.token import Token
+    from service.use_cases.campaigns import CampaignQuery, CampaignSummary
     from service.use_cases.decide_comment import Decision
     from service.use_cases.list_queue import CommentDetail
     from service.use_cases.open_form import OpenedForm
@@ -44,6 +46,7 @@ class ApiDoors:
         show_receipt: Shows an author what became of a comment.
         authenticate: Finds the token of a secret.
         list_queue: Lists comments as moderators see them.
+        list_campaigns: Lists comments that say the same, as groups.
         show_comment: Explains one comment.
         decide: Carries a moderator's decision out.
         sites: Says which origins a site admits and in which language it speaks.
@@ -69,6 +72,9 @@ class ApiDoors:
     show_receipt: Callable[[SiteId, str], tuple[Comment, PublicState]]
     authenticate: Callable[[str], Token]
     list_queue: Callable[[QueueQuery, Token], tuple[tuple[QueueItem, ...], Place | None]]
+    list_campaigns: Callable[
+        [CampaignQuery, Token], tuple[tuple[CampaignSummary, ...], tuple[datetime, CampaignId] | None]
+    ]
     show_comment: Callable[[CommentId, Token], CommentDetail]
     decide: Callable[[Decision, Token], Comment]
     sites: Sites

@@ -10,9 +10,9 @@ from service.api.answers import answer
 from service.api.auth import bearer_token
 from service.api.bodies import json_object
 from service.api.doors import doors
-from service.api.parameters import parse_queue
+from service.api.parameters import parse_campaigns, parse_queue
 from service.api.parsing import parse_decision
-from service.api.rendering import render_decided, render_detail, render_queue
+from service.api.rendering import render_campaigns, render_decided, render_detail, render_queue
 from service.domain.comment import CommentId
 
 if TYPE_CHECKING:
@@ -28,6 +28,13 @@ def list_queue() -> Response:
     query = parse_queue(request.args)
     items, following = doors().list_queue(query, token)
     return answer(render_queue(items, following, query.order))
+
+
+@bp.get("/campaigns")
+def list_campaigns() -> Response:
+    """List comments that say the same, as groups."""
+    token = bearer_token()
+    return answer(render_campaigns(*doors().list_campaigns(parse_campaigns(request.args), token)))
 
 
 @bp.get("/comments/<uuid:comment>")

@@ -12,7 +12,7 @@ from service.domain.fields import LIMITS, Field, FieldFault, FieldProblem
 from service.domain.lifecycle import Action, State
 from service.domain.site import SITE_ID
 from service.domain.token import Scope
-from service.use_cases import list_page, list_queue
+from service.use_cases import campaigns, list_page, list_queue
 from service.use_cases.queue import QueueOrder
 
 _SITE = Input(
@@ -183,11 +183,32 @@ OPERATIONS: tuple[Operation, ...] = (
                 schema={"type": "string", "maxLength": MAX_SEARCH},
                 description="Words in name or text, as a reader sees them.",
             ),
+            Input(name="campaign", place="query", schema=_COMMENT.schema, description="One campaign; otherwise any."),
             _AFTER,
             _limit(list_queue.MAX_LIMIT),
         ),
         answers={200: Answer(description="The comments.", model=schemas.Queue)},
         errors=(errors.MalformedRequest("unknown-value", parameter="state"), errors.UnknownSite(), *_TOKEN, _AWAY),
+        scope=Scope.READ,
+    ),
+    Operation(
+        method="get",
+        path="/api/v1/moderation/campaigns",
+        name="list_campaigns",
+        tag="moderators",
+        summary="List comments that say the same, as groups, those seen last first",
+        inputs=(
+            Input(
+                name="site",
+                place="query",
+                schema=_SITE.schema,
+                description="One site, and what came there alone; otherwise all that the token opens.",
+            ),
+            _AFTER,
+            _limit(campaigns.MAX_LIMIT),
+        ),
+        answers={200: Answer(description="The campaigns.", model=schemas.Campaigns)},
+        errors=(errors.MalformedRequest("not-a-cursor", parameter="after"), errors.UnknownSite(), *_TOKEN, _AWAY),
         scope=Scope.READ,
     ),
     Operation(

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.author import AuthorId, SealedEmail
+    from service.domain.campaign import Signature
     from service.domain.site import Site, SiteId
+    from service.use_cases.campaigns import Campaigns
     from service.use_cases.ports import (
+        CampaignSigner,
         Clock,
         CommentIds,
         EmailSealer,
@@ -102,6 +105,7 @@ class _Judged:
     around: Surroundings
     probability: float | None
     model: str | None
+    signature: Signature | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +120,14 @@ class SubmitComment:
     hasher: KeyedHasher
     classifier: SpamClassifier
     fold: TextFolder
+    sign: CampaignSigner
     markup: Markup
     receipts: Receipts
     sites: Sites
     pages: Pages
     authors: Authors
     comments: Comments
+    campaigns: Campaigns
     events: Events
     answers: Answers
     transaction: Transaction
@@ -182,9 +188,8 @@ class SubmitComment:
         said = " ".join(folded.split())
         author = sealed.key.hex() if sealed else submission.name
         fingerprint = self.hasher("text", said, "" if len(said) >= DISTINCTIVE else author)
-        around = self.comments.surroundings(
-            site.id, submission.page, submission.parent, sealed.key if sealed else None, fingerprint
-        )
+        key = sealed.key if sealed else None
+        around = self.comments.surroundings(site.id, submission.page, submission.parent, key, fingerprint)
         if around.page is None and site.listed_pages_only:
             raise UnknownPage(submission.page)
         if submission.parent is not None and not around.parent_public:
@@ -206,6 +211,7 @@ class SubmitComment:
             around=around,
             probability=probability,
             model=model,
+            signature=self.sign(submission.text, folded),
         )
 
     def _score(self, submission: Submission) -> tuple[float | None, str | None]:
@@ -246,11 +252,8 @@ class SubmitComment:
         submission = judged.submission
         with self.transaction():
             if judged.around.page is None or public:
-                page = Page(key=submission.page, title=submission.page_title)
-                self.pages.note(site.id, page, published=int(public))
-            author = None
-            if judged.sealed:
-                author = self.authors.note(site.id, judged.sealed, now, approved=int(public))
+                self.pages.note(site.id, Page(key=submission.page, title=submission.page_title), published=int(public))
+            author = self.authors.note(site.id, judged.sealed, now, approved=int(public)) if judged.sealed else None
             comment = self._comment(site, judged, verdict, author, now)
             self.comments.add(comment, None if duplicate else judged.fingerprint)
             self.events.append(submitted(comment))
@@ -261,10 +264,10 @@ class SubmitComment:
     def _comment(
         self, site: Site, judged: _Judged, verdict: Verdict, author: AuthorId | None, now: datetime
     ) -> Comment:
-        """Return the comment as it is to be stored."""
-        submission = judged.submission
+        """Return the comment as it is to be stored, in its campaign."""
+        submission, number = judged.submission, self.new_id()
         return Comment(
-            id=self.new_id(),
+            id=number,
             site=site.id,
             page=submission.page,
             parent=submission.parent,
@@ -280,6 +283,7 @@ class SubmitComment:
             model=judged.model,
             rule=verdict.rule,
             created_at=now,
+            campaign=self.campaigns.join(judged.signature, number, site.id, now) if judged.signature else None,
         )
 
     def _same_answer(self, answer: Answer, body: bytes) -> Accepted:

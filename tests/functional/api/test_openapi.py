@@ -147,6 +147,12 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("list_queue", 403): lambda api: api.moderate("GET", token=decider(api)),
     ("list_queue", 404): lambda api: api.queue(site="tidak-ada"),
     ("list_queue", 503): away("list_queue", lambda api: api.queue()),
+    ("list_campaigns", 200): lambda api: [*(api.post(page=page) for page in ("/satu", "/dua")), api.campaigns()][-1],
+    ("list_campaigns", 400): lambda api: api.campaigns(after="x"),
+    ("list_campaigns", 401): lambda api: api.campaigns("wrong"),
+    ("list_campaigns", 403): lambda api: api.campaigns(decider(api)),
+    ("list_campaigns", 404): lambda api: api.campaigns(site="tidak-ada"),
+    ("list_campaigns", 503): away("list_campaigns", lambda api: api.campaigns()),
     ("show_comment", 200): lambda api: api.detail(api.held()),
     ("show_comment", 401): lambda api: api.moderate("GET", f"/{NOBODY}", token="wrong"),
     ("show_comment", 403): lambda api: api.moderate("GET", f"/{NOBODY}", token=decider(api)),
@@ -248,7 +254,7 @@ def test_a_body_that_the_document_allows_is_taken(api: Api, document: dict[str, 
 def test_operations_of_moderators_say_that_they_need_a_token(document: dict[str, Any]) -> None:
     with_token = {name for name, one in described(document).items() if one.get("security")}
 
-    assert with_token == {"list_queue", "show_comment", "decide"}
+    assert with_token == {"list_queue", "list_campaigns", "show_comment", "decide"}
 
 
 def test_the_document_is_written_once(api: Api) -> None:

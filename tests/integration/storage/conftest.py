@@ -9,6 +9,7 @@ import pytest
 
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
+from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.database import transaction
 from service.storage.events import SqlEvents
@@ -26,6 +27,7 @@ from tests.databases import (
 from tests.memory import (
     MemoryAnswers,
     MemoryAuthors,
+    MemoryCampaigns,
     MemoryComments,
     MemoryEvents,
     MemoryPages,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from service.use_cases import repositories as ports
+    from service.use_cases.campaigns import Campaigns
 
 __all__ = ["_migrated_file", "bare_postgres_url", "postgres_server", "postgres_url", "sqlite_url"]
 
@@ -53,6 +56,7 @@ class Storage:
     pages: ports.Pages
     authors: ports.Authors
     comments: ports.Comments
+    campaigns: Campaigns
     events: ports.Events
     answers: ports.Answers
     tokens: ports.Tokens
@@ -66,6 +70,7 @@ def in_memory() -> Storage:
         pages=MemoryPages(store),
         authors=MemoryAuthors(store),
         comments=MemoryComments(store),
+        campaigns=MemoryCampaigns(store),
         events=MemoryEvents(store),
         answers=MemoryAnswers(store),
         tokens=MemoryTokens(store),
@@ -79,6 +84,7 @@ def in_sql() -> Storage:
         pages=SqlPages(),
         authors=SqlAuthors(),
         comments=SqlComments(),
+        campaigns=SqlCampaigns(),
         events=SqlEvents(),
         answers=SqlAnswers(),
         tokens=SqlTokens(),

@@ -70,7 +70,8 @@ def test_an_index_serves_every_order_of_the_queue(sqlite_url: str, order: QueueO
     with database_app(sqlite_url) as app, app.app_context():
         link = database.connection()
         for of_site, goes_on in itertools.product((True, False), repeat=2):
-            statement = queue._statement(order, 0, of_site=of_site, goes_on=goes_on)  # noqa: SLF001 - what the plan is of
+            named = frozenset(name for name, given in (("site", of_site), ("last", goes_on)) if given)
+            statement = queue._statement(order, 0, named)  # noqa: SLF001 - what the plan is of
             compiled = statement.compile(dialect=link.dialect)
             values = tuple(1 for _ in compiled.positiontup or ())
             rows = link.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)

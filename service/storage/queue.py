@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, bindparam, func, select, tuple_
+from sqlalchemy import Select, bindparam, func, literal_column, select, tuple_
 
 from service.domain.author import STRANGER, AuthorHistory
 from service.domain.campaign import CampaignId, Membership
@@ -19,7 +19,7 @@ from service.storage.tables import AUTHOR, CAMPAIGN, COMMENT, PAGE
 from service.use_cases.queue import QueueItem, QueueOrder
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
 
     from service.use_cases.queue import QueueQuery
 
@@ -90,7 +90,10 @@ def item(comment: CommentId, within: SiteId | None) -> QueueItem:
 @lru_cache(maxsize=256)
 def _statement(order: QueueOrder, words: int, named: frozenset[str]) -> Select[Any]:
     """Return the statement for one kind of query: its parameters, and how many words are to be contained."""
-    value = _C.created_at if order in _BY_TIME else _C.spam_order
+    value: ColumnElement[Any] = _C.created_at if order in _BY_TIME else _C.spam_order
+    if "campaign" in named and order not in _BY_TIME:
+        # A sum has no index: a campaign is sorted, instead of a whole queue being gone through for it.
+        value = _C.spam_order + literal_column("0.0")
     statement = (
         (_SIZED_WITHIN if "within" in named else _SIZED).where(_C.state == bindparam("state")).limit(bindparam("limit"))
     )

@@ -16,8 +16,9 @@ from service.storage.upserts import in_both
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import CTE, ColumnElement, Select
 
     from service.domain.campaign import Signature
     from service.domain.comment import CommentId
@@ -54,6 +55,16 @@ def _mark(insert: Insert, keys: Select[Any]) -> Insert:
     return insert.from_select([_B.key, _B.campaign_id], keys).on_conflict_do_nothing()
 
 
+def _nearest_or_own(near: CTE) -> Select[Any]:
+    """Return what finds the nearest campaign and stores the keys there, or as the comment's own, in one round trip."""
+    campaign, common = (select(column).scalar_subquery() for column in (near.c.campaign_id, near.c.common))
+    marked = _mark(
+        postgresql.insert(CAMPAIGN_BAND),
+        select(func.unnest(_ARRAY), func.coalesce(campaign, _ID)).where(func.coalesce(common, 0) < bindparam("plenty")),
+    )
+    return select(near).add_cte(marked.cte("marked"))
+
+
 def _found(insert: Insert) -> Insert:
     """Make the campaign of a comment that is no longer alone; somebody else may just have done so."""
     moment = COMMENT.c.created_at
@@ -70,12 +81,10 @@ def _count(insert: Insert) -> Insert:
     )
 
 
-_NEAREST = {"sqlite": _nearest(_B.key.in_(select(_JSON.c.value))), "postgresql": _nearest(_B.key == any_(_ARRAY))}
-_MARK = {
-    # SQLite cannot tell ON CONFLICT from a join's ON without a WHERE between.
-    "sqlite": _mark(sqlite.insert(CAMPAIGN_BAND), select(_JSON.c.value, _ID).where(_ID.is_not(None))),
-    "postgresql": _mark(postgresql.insert(CAMPAIGN_BAND), select(func.unnest(_ARRAY), _ID)),
-}
+_NEAREST = _nearest(_B.key.in_(select(_JSON.c.value)))
+# SQLite cannot tell ON CONFLICT from a join's ON without a WHERE between.
+_MARK = _mark(sqlite.insert(CAMPAIGN_BAND), select(_JSON.c.value, _ID).where(_ID.is_not(None)))
+_NEAREST_OR_OWN = _nearest_or_own(_nearest(_B.key == any_(_ARRAY)).cte("near"))
 _FOUND = in_both(CAMPAIGN, _found)
 _COUNT = in_both(CAMPAIGN, _count)
 _FORGET = delete(CAMPAIGN_BAND).where(
@@ -93,19 +102,14 @@ class SqlCampaigns:
         """Return the campaign of a new comment; see the port."""
         link = connection()
         dialect = link.dialect.name
-        # In order, so that two that store the same keys do not wait for each other crosswise.
-        keys: Any = sorted(signature.keys)
-        if dialect == "sqlite":
-            keys = json.dumps(keys)
-        row = link.execute(_NEAREST[dialect], {"keys": keys, "enough": signature.enough}).first()
-        campaign, common, known = row or (comment, 0, False)
-        if row is not None:
-            if not known:
-                link.execute(_FOUND[dialect], {"campaign": campaign})
-            counted = {"id": campaign, "site_id": site, "size": 1, "first_seen": at, "last_seen": at}
-            link.execute(_COUNT[dialect], counted)
-        if common < signature.plenty:
-            link.execute(_MARK[dialect], {"keys": keys, "campaign": campaign})
+        found = _nearest_in_sqlite(signature, comment) if dialect == "sqlite" else _nearest_at_once(signature, comment)
+        if found is None:
+            return CampaignId(comment)
+        campaign, known = found
+        if not known:
+            link.execute(_FOUND[dialect], {"campaign": campaign})
+        counted = {"id": campaign, "site_id": site, "size": 1, "first_seen": at, "last_seen": at}
+        link.execute(_COUNT[dialect], counted)
         return CampaignId(campaign)
 
     def list(self, query: CampaignQuery) -> tuple[CampaignSummary, ...]:
@@ -117,3 +121,27 @@ class SqlCampaigns:
         low = _LOWEST + _SPAN * part // parts
         high = _LOWEST + _SPAN * (part + 1) // parts - 1
         return connection().execute(_FORGET, {"low": low, "high": high, "since": since}).rowcount
+
+
+def _nearest_in_sqlite(signature: Signature, comment: CommentId) -> tuple[UUID, bool] | None:
+    """Return the nearest campaign and whether it is more than one comment, ``None`` for none; store what is new."""
+    link = connection()
+    keys = json.dumps(signature.keys)
+    row = link.execute(_NEAREST, {"keys": keys, "enough": signature.enough}).first()
+    campaign, common, known = row or (comment, 0, False)
+    if common < signature.plenty:
+        link.execute(_MARK, {"keys": keys, "campaign": campaign})
+    return (campaign, bool(known)) if row else None
+
+
+def _nearest_at_once(signature: Signature, comment: CommentId) -> tuple[UUID, bool] | None:
+    """Do the same on PostgreSQL, where each statement is a round trip."""
+    sought = {
+        # In order, so that two that store the same keys do not wait for each other crosswise.
+        "keys": sorted(signature.keys),
+        "enough": signature.enough,
+        "plenty": signature.plenty,
+        "campaign": comment,
+    }
+    row = connection().execute(_NEAREST_OR_OWN, sought).first()
+    return (row[0], bool(row[2])) if row else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from service.adapters.campaign_signatures import sign_text
 from service.adapters.clock import SystemClock
 from service.adapters.confirmation_links import SignedLinks
 from service.adapters.email_vault import EmailVault
@@ -36,6 +37,7 @@ from service.storage import database, readiness
 from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
+from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
 from service.storage.model_registry import SqlModels
@@ -45,6 +47,7 @@ from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
 from service.use_cases.authenticate import Authenticate
+from service.use_cases.campaigns import ListCampaigns
 from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, ShowProof
 from service.use_cases.decide_comment import DecideComment
 from service.use_cases.list_alarms import ListAlarms
@@ -76,6 +79,7 @@ class World:
     new_id: ports.CommentIds
     classifier: ports.SpamClassifier
     fold: ports.TextFolder
+    sign: ports.CampaignSigner
     markup: ports.Markup
     sealer: ports.EmailSealer
     hasher: ports.KeyedHasher
@@ -101,6 +105,7 @@ def production_world(settings: Settings) -> World:
         new_id=new_comment_id,
         classifier=classifier,
         fold=fold,
+        sign=sign_text,
         markup=render_comment,
         sealer=EmailVault(sealing_key=keys.sealing, hasher=hasher),
         hasher=hasher,
@@ -135,6 +140,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
     """Give the application its doors."""
     sites, pages, authors, comments, events = SqlSites(), SqlPages(), SqlAuthors(), SqlComments(), SqlEvents()
     alarms = SqlAlarms()
+    campaigns = SqlCampaigns()
     metrics = Metrics()
     open_form = OpenForm(see_page=SeePage(sites=sites, pages=pages), stamps=world.stamps)
     list_page = ListPage(comments=comments)
@@ -149,12 +155,14 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             hasher=world.hasher,
             classifier=world.classifier,
             fold=world.fold,
+            sign=world.sign,
             markup=world.markup,
             receipts=world.receipts,
             sites=sites,
             pages=pages,
             authors=authors,
             comments=comments,
+            campaigns=campaigns,
             events=events,
             answers=SqlAnswers(),
             transaction=database.transaction,
@@ -181,6 +189,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             show_receipt=show_receipt,
             authenticate=Authenticate(tokens=SqlTokens()),
             list_queue=ListQueue(sites=sites, comments=comments, fold=world.fold),
+            list_campaigns=ListCampaigns(sites=sites, campaigns=campaigns),
             show_comment=ShowComment(comments=comments, events=events, classifier=world.classifier),
             decide=decide,
             show_workload=ShowWorkload(

@@ -82,6 +82,13 @@ class Jobs:
         except Exception as error:  # noqa: BLE001 - it goes through texts, and a message could hold one
             logger.error("alarms_not_checked", extra={"error": type(error).__qualname__})  # noqa: TRY400 - see above
 
+    def forget_campaigns(self) -> None:
+        """Forget the signatures of campaigns that nobody takes up any more."""
+        with self.app.app_context():
+            forgotten = operator_doors().forget_campaigns()
+        if forgotten:
+            logger.info("campaigns_forgotten", extra={"keys": forgotten})
+
     def send_confirmations(self) -> None:
         """Send the links that authors asked for. What fails stays due, and the other tasks go on."""
         if self.confirmations is None:
@@ -126,6 +133,7 @@ def build_huey(settings: Settings, jobs: Jobs) -> Huey:
     huey.periodic_task(crontab(hour="0", minute="23"), name="follow-aims")(jobs.follow_aims)
     if jobs.alarms is not None:
         huey.periodic_task(crontab(minute="23"), name="check-alarms")(jobs.check_alarms)
+    huey.periodic_task(crontab(minute="37", hour="*/6"), name="forget-campaigns")(jobs.forget_campaigns)
     return huey
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from service.adapters.campaign_signatures import sign_text
 from service.adapters.confirmation_links import SignedLinks
 from service.adapters.email_vault import EmailVault
 from service.adapters.form_stamp import SignedStamps
@@ -90,6 +91,7 @@ def world(
         new_id=new_comment_id,
         classifier=classifier,
         fold=fold,
+        sign=sign_text,
         markup=render_comment,
         sealer=EmailVault(sealing_key=keys.sealing, hasher=hasher),
         hasher=hasher,

@@ -17,8 +17,8 @@ from service.domain.fields import Field, FieldFault
 from service.domain.page import PageKey
 from service.domain.site import Site, SiteId
 from service.domain.submission import Submission
+from service.use_cases.attempt import Attempt
 from service.use_cases.ports import InvalidEmail
-from service.use_cases.submit_comment import Attempt
 from tests.everywhere import Everywhere
 
 if TYPE_CHECKING:

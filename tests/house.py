@@ -9,6 +9,7 @@ from uuid import UUID
 
 from service.domain.token import Scope, Token, TokenId
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
+from service.use_cases.campaigns import ForgetCampaigns, ListCampaigns
 from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, SendConfirmations, ShowProof
 from service.use_cases.decide_comment import DecideComment, Decision
 from service.use_cases.forget_answers import ForgetAnswers
@@ -41,6 +42,7 @@ from tests.fakes import (
 from tests.memory import (
     MemoryAnswers,
     MemoryAuthors,
+    MemoryCampaigns,
     MemoryComments,
     MemoryCursors,
     MemoryEvents,
@@ -50,6 +52,7 @@ from tests.memory import (
     MemoryStore,
     MemoryTokens,
 )
+from tests.memory_campaigns import plain_sign
 
 if TYPE_CHECKING:
     from service.domain.comment import Comment, CommentId
@@ -75,6 +78,7 @@ class House:
     new_id: CountedIds = field(default_factory=CountedIds)
     limiter: CountingLimiter = field(default_factory=CountingLimiter)
     classifier: ports.SpamClassifier = field(default_factory=FixedClassifier)
+    sign: ports.CampaignSigner = plain_sign
     outbox: Outbox = field(default_factory=Outbox)
 
     def __post_init__(self) -> None:
@@ -95,12 +99,14 @@ class House:
             hasher=plain_hash,
             classifier=self.classifier,
             fold=plain_fold,
+            sign=self.sign,
             markup=plain_markup,
             receipts=PlainReceipts(),
             sites=MemorySites(self.store),
             pages=MemoryPages(self.store),
             authors=MemoryAuthors(self.store),
             comments=MemoryComments(self.store),
+            campaigns=MemoryCampaigns(self.store),
             events=MemoryEvents(self.store),
             answers=MemoryAnswers(self.store),
             transaction=self.store.transaction,
@@ -120,6 +126,16 @@ class House:
     @property
     def list_queue(self) -> ListQueue:
         return ListQueue(sites=MemorySites(self.store), comments=MemoryComments(self.store), fold=plain_fold)
+
+    @property
+    def list_campaigns(self) -> ListCampaigns:
+        return ListCampaigns(sites=MemorySites(self.store), campaigns=MemoryCampaigns(self.store))
+
+    @property
+    def forget_campaigns(self) -> ForgetCampaigns:
+        return ForgetCampaigns(
+            campaigns=MemoryCampaigns(self.store), clock=self.clock, transaction=self.store.transaction
+        )
 
     @property
     def show_comment(self) -> ShowComment:

@@ -11,6 +11,7 @@ from service.domain.author import AuthorId, SealedEmail
 from service.domain.errors import StaleDecision, UnknownSite
 from service.domain.page import Page, PageKey
 from service.use_cases.repositories import Answer, KeyTaken, LogLine
+from tests.memory_campaigns import MemoryCampaigns
 from tests.memory_comments import MemoryComments
 from tests.memory_store import KnownAuthor, MemoryStore
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MemoryAnswers",
     "MemoryAuthors",
+    "MemoryCampaigns",
     "MemoryComments",
     "MemoryCursors",
     "MemoryEvents",
@@ -194,6 +196,7 @@ class MemoryTokens:
 
 if TYPE_CHECKING:
     from service.use_cases import repositories
+    from service.use_cases.campaigns import Campaigns
 
     # Each keeps its port's promise as far as types can tell.
     _: tuple[
@@ -207,6 +210,7 @@ if TYPE_CHECKING:
         repositories.Tokens,
         repositories.SettledEvents,
         repositories.Cursors,
+        Campaigns,
     ] = (
         MemoryStore().transaction,
         MemorySites(MemoryStore()),
@@ -218,4 +222,5 @@ if TYPE_CHECKING:
         MemoryTokens(MemoryStore()),
         MemorySettledEvents(MemoryStore()),
         MemoryCursors(MemoryStore()),
+        MemoryCampaigns(MemoryStore()),
     )

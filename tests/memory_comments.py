@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.domain.author import STRANGER
+from service.domain.campaign import Membership
 from service.domain.errors import StaleDecision, UnknownComment
 from service.domain.lifecycle import State
 from service.use_cases.queue import QueueItem, QueueOrder, QueueQuery
 from service.use_cases.repositories import DuplicateText, Surroundings
+from tests.memory_campaigns import MemoryCampaigns
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,10 +75,11 @@ class MemoryComments:
 
     def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
         found = [
-            self._item(comment)
+            self._item(comment, query.within)
             for comment in self.store.comments.values()
             if comment.state is query.state
             and query.site in {None, comment.site}
+            and query.campaign in {None, comment.campaign}
             and all(word in comment.folded for word in query.text.split())
         ]
         downwards = query.order in {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
@@ -90,10 +93,11 @@ class MemoryComments:
             found = [item for item in found if (place(item) < after if downwards else place(item) > after)]
         return tuple(found[: query.limit])
 
-    def item(self, comment: CommentId) -> QueueItem:
-        return self._item(self.get(comment))
+    def item(self, comment: CommentId, *, within: SiteId | None = None) -> QueueItem:
+        return self._item(self.get(comment), within)
 
-    def _item(self, comment: Comment) -> QueueItem:
+    def _item(self, comment: Comment, within: SiteId | None) -> QueueItem:
+        alike = MemoryCampaigns(self.store).members(comment.campaign, within) if comment.campaign else []
         return QueueItem(
             id=comment.id,
             site=comment.site,
@@ -111,6 +115,7 @@ class MemoryComments:
             model=comment.model,
             rule=comment.rule,
             created_at=comment.created_at,
+            campaign=Membership(id=comment.campaign, size=len(alike)) if comment.campaign and len(alike) > 1 else None,
         )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.alarm import Alarm, AlarmKind
+    from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.page import Page, PageKey
@@ -46,6 +47,7 @@ class MemoryStore:
     alarms: dict[tuple[SiteId | None, AlarmKind], Alarm] = field(default_factory=dict)
     models: dict[str, tuple[StoredModel, Artefact]] = field(default_factory=dict)
     activations: list[Activation] = field(default_factory=list)
+    bands: set[tuple[int, CampaignId]] = field(default_factory=set)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -17,7 +17,7 @@ from service.api.parameters import idempotency_key, page_address, parse_listing,
 from service.api.parsing import parse_submission
 from service.api.rendering import render_accepted, render_form, render_receipt
 from service.domain.fields import Field
-from service.use_cases.submit_comment import Attempt
+from service.use_cases.attempt import Attempt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
+from service.domain.campaign import CampaignId
 from service.domain.comment import CommentId
 from service.domain.errors import MalformedRequest
 from service.use_cases.queue import Place, QueueOrder
@@ -22,6 +23,9 @@ _MICROSECOND = timedelta(microseconds=1)
 
 PAGE = "page"
 """Kind of the cursors of a page's comments; those of the queue are of its order's kind."""
+
+CAMPAIGNS = "campaigns"
+"""Kind of the cursors of campaigns."""
 
 # The decoder would skip what is not of the alphabet. Ours have fewer than 120 characters.
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,200}")
@@ -39,6 +43,23 @@ def read_page_cursor(cursor: str) -> tuple[datetime, CommentId] | None:
         MalformedRequest: Not a cursor of a page.
     """
     return _read(cursor, PAGE, _time) if cursor else None
+
+
+def write_campaign_cursor(place: tuple[datetime, CampaignId] | None) -> str | None:
+    """Return the cursor of a place among campaigns; ``None`` at the end."""
+    return None if place is None else _write(CAMPAIGNS, _micros(place[0]), place[1])
+
+
+def read_campaign_cursor(cursor: str) -> tuple[datetime, CampaignId] | None:
+    """Return the place of a cursor, ``None`` for ``""``.
+
+    Raises:
+        MalformedRequest: Not a cursor of campaigns.
+    """
+    if not cursor:
+        return None
+    seen, campaign = _read(cursor, CAMPAIGNS, _time)
+    return seen, CampaignId(campaign)
 
 
 def write_queue_cursor(place: Place | None, order: QueueOrder) -> str | None:
@@ -62,7 +83,7 @@ def read_queue_cursor(cursor: str, order: QueueOrder) -> Place | None:
     return Place(*_read(cursor, order, _probability))
 
 
-def _write(kind: str, value: str, comment: CommentId) -> str:
+def _write(kind: str, value: str, comment: UUID) -> str:
     """Return a cursor."""
     return urlsafe_b64encode(f"{kind} {value} {comment.hex}".encode()).decode().rstrip("=")
 

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.alarm import Alarm
+    from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
     from service.domain.page import Page, PageKey
     from service.domain.site import SiteId
     from service.domain.token import Token
+    from service.use_cases.attempt import Accepted, Attempt
+    from service.use_cases.campaigns import CampaignQuery, CampaignSummary
     from service.use_cases.decide_comment import Decision
     from service.use_cases.list_queue import CommentDetail
     from service.use_cases.open_form import OpenedForm
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from service.use_cases.queue import Place, QueueItem, QueueQuery
     from service.use_cases.repositories import Sites
     from service.use_cases.show_receipt import PublicState
-    from service.use_cases.submit_comment import Accepted, Attempt
     from service.use_cases.weigh_thresholds import Weighed
 
 EXTENSION = "saring.api"
@@ -46,6 +48,7 @@ class ApiDoors:
         show_receipt: Shows an author what became of a comment.
         authenticate: Finds the token of a secret.
         list_queue: Lists comments as moderators see them.
+        list_campaigns: Lists comments that say the same, as groups.
         show_comment: Explains one comment.
         decide: Carries a moderator's decision out.
         show_workload: Says what a site's thresholds cost, by so many weeks.
@@ -75,6 +78,9 @@ class ApiDoors:
     show_receipt: Callable[[SiteId, str], tuple[Comment, PublicState]]
     authenticate: Callable[[str], Token]
     list_queue: Callable[[QueueQuery, Token], tuple[tuple[QueueItem, ...], Place | None]]
+    list_campaigns: Callable[
+        [CampaignQuery, Token], tuple[tuple[CampaignSummary, ...], tuple[datetime, CampaignId] | None]
+    ]
     show_comment: Callable[[CommentId, Token], CommentDetail]
     decide: Callable[[Decision, Token], Comment]
     show_workload: Callable[[SiteId | None, int, Token], Weighed]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from service.domain.comment import Comment
     from service.domain.token import Token
+    from service.use_cases.attempt import Accepted, Attempt
     from service.use_cases.decide_comment import Decision
-    from service.use_cases.submit_comment import Accepted, Attempt
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """Methods counted under their own names; anything else a client makes up counts as ``other``."""

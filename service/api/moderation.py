@@ -10,9 +10,9 @@ from service.api.answers import answer
 from service.api.auth import bearer_token
 from service.api.bodies import json_object
 from service.api.doors import doors
-from service.api.parameters import parse_queue, parse_site, parse_weeks
+from service.api.parameters import parse_campaigns, parse_queue, parse_site, parse_weeks
 from service.api.parsing import parse_decision
-from service.api.rendering import render_alarms, render_decided, render_detail, render_queue
+from service.api.rendering import render_alarms, render_campaigns, render_decided, render_detail, render_queue
 from service.api.workload import render_workload
 from service.domain.comment import CommentId
 
@@ -29,6 +29,13 @@ def list_queue() -> Response:
     query = parse_queue(request.args)
     items, following = doors().list_queue(query, token)
     return answer(render_queue(items, following, query.order))
+
+
+@bp.get("/campaigns")
+def list_campaigns() -> Response:
+    """List comments that say the same, as groups."""
+    token = bearer_token()
+    return answer(render_campaigns(*doors().list_campaigns(parse_campaigns(request.args), token)))
 
 
 @bp.get("/comments/<uuid:comment>")

@@ -5,62 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from service.api import http_errors, schemas, workload
+from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
-from service.api.parameters import DEFAULT_LIMIT, MAX_SEARCH
+from service.api.parameters import MAX_SEARCH
 from service.domain import errors
-from service.domain.fields import LIMITS, Field, FieldFault, FieldProblem
+from service.domain.fields import Field, FieldFault, FieldProblem
 from service.domain.lifecycle import Action, State
-from service.domain.site import SITE_ID
 from service.domain.token import Scope
-from service.use_cases import list_page, list_queue
+from service.use_cases import campaigns, list_page, list_queue
 from service.use_cases.queue import QueueOrder
-
-_SITE = Input(
-    name="site",
-    place="path",
-    schema={"type": "string", "pattern": f"^{SITE_ID.pattern}$"},
-    description="The site's name.",
-    required=True,
-)
-_ONE_SITE = Input(
-    name="site",
-    place="query",
-    schema=_SITE.schema,
-    description="One site; otherwise all that the token opens.",
-)
-_COMMENT = Input(
-    name="comment",
-    place="path",
-    schema={"type": "string", "format": "uuid"},
-    description="The comment's id.",
-    required=True,
-)
-_PAGE = Input(
-    name="page",
-    place="query",
-    schema={"type": "string", "minLength": 1, "maxLength": LIMITS[Field.PAGE]},
-    description="URL or path of the page; scheme, fragment, tracking parameters and a trailing slash do not matter.",
-    required=True,
-)
-_AFTER = Input(name="after", place="query", schema={"type": "string"}, description="Go on behind: `next` of before.")
-_LANGUAGE = Input(
-    name="lang",
-    place="query",
-    schema={"type": "string"},
-    description="Language of the answer; otherwise `Accept-Language`, otherwise the site's.",
-)
-
-
-def _limit(greatest: int) -> Input:
-    """Return the parameter that says how many are wanted."""
-    schema = {"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT}
-    return Input(name="limit", place="query", schema=schema, description=f"At most so many; {greatest} for any more.")
-
-
-def _words(name: str, words: tuple[str, ...], default: str, description: str) -> Input:
-    """Return a parameter that is one of a few words."""
-    schema = {"type": "string", "enum": list(words), "default": default}
-    return Input(name=name, place="query", schema=schema, description=description)
 
 
 def _invalid(field_name: Field, fault: FieldFault) -> errors.InvalidSubmission:
@@ -85,7 +38,7 @@ OPERATIONS: tuple[Operation, ...] = (
         tag="public",
         summary="Post a comment",
         inputs=(
-            _SITE,
+            SITE,
             Input(
                 name="Idempotency-Key",
                 place="header",
@@ -118,10 +71,10 @@ OPERATIONS: tuple[Operation, ...] = (
         tag="public",
         summary="Read a page's public comments, oldest first",
         inputs=(
-            _SITE,
-            _PAGE,
-            _AFTER,
-            _limit(list_page.MAX_LIMIT),
+            SITE,
+            PAGE,
+            AFTER,
+            limit(list_page.MAX_LIMIT),
             Input(
                 name="If-None-Match",
                 place="header",
@@ -145,7 +98,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="open_form",
         tag="public",
         summary="Open a comment form: what it asks, its words and its stamp",
-        inputs=(_SITE, _PAGE, _LANGUAGE),
+        inputs=(SITE, PAGE, LANGUAGE),
         answers={200: Answer(description="What the form needs to know.", model=schemas.FormView)},
         errors=(errors.MalformedRequest("control-characters", parameter="page"), errors.UnknownSite(), _NO_PAGE, _AWAY),
     ),
@@ -156,7 +109,7 @@ OPERATIONS: tuple[Operation, ...] = (
         tag="public",
         summary="See what became of a comment",
         inputs=(
-            _SITE,
+            SITE,
             Input(
                 name="receipt",
                 place="path",
@@ -175,20 +128,41 @@ OPERATIONS: tuple[Operation, ...] = (
         tag="moderators",
         summary="List comments of one state",
         inputs=(
-            _ONE_SITE,
-            _words("state", tuple(State), State.PENDING, "Which state."),
-            _words("order", tuple(QueueOrder), QueueOrder.OLDEST, "Which come first."),
+            ONE_SITE,
+            words("state", tuple(State), State.PENDING, "Which state."),
+            words("order", tuple(QueueOrder), QueueOrder.OLDEST, "Which come first."),
             Input(
                 name="q",
                 place="query",
                 schema={"type": "string", "maxLength": MAX_SEARCH},
                 description="Words in name or text, as a reader sees them.",
             ),
-            _AFTER,
-            _limit(list_queue.MAX_LIMIT),
+            Input(name="campaign", place="query", schema=COMMENT.schema, description="One campaign; otherwise any."),
+            AFTER,
+            limit(list_queue.MAX_LIMIT),
         ),
         answers={200: Answer(description="The comments.", model=schemas.Queue)},
         errors=(errors.MalformedRequest("unknown-value", parameter="state"), errors.UnknownSite(), *_TOKEN, _AWAY),
+        scope=Scope.READ,
+    ),
+    Operation(
+        method="get",
+        path="/api/v1/moderation/campaigns",
+        name="list_campaigns",
+        tag="moderators",
+        summary="List comments that say the same, as groups, those seen last first",
+        inputs=(
+            Input(
+                name="site",
+                place="query",
+                schema=SITE.schema,
+                description="One site, and what came there alone; otherwise all that the token opens.",
+            ),
+            AFTER,
+            limit(campaigns.MAX_LIMIT),
+        ),
+        answers={200: Answer(description="The campaigns.", model=schemas.Campaigns)},
+        errors=(errors.MalformedRequest("not-a-cursor", parameter="after"), errors.UnknownSite(), *_TOKEN, _AWAY),
         scope=Scope.READ,
     ),
     Operation(
@@ -197,7 +171,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="show_comment",
         tag="moderators",
         summary="See one comment, why it scored as it did and what happened to it",
-        inputs=(_COMMENT,),
+        inputs=(COMMENT,),
         answers={200: Answer(description="The comment.", model=schemas.CommentView)},
         errors=(errors.UnknownComment(), *_TOKEN, _AWAY),
         scope=Scope.READ,
@@ -208,7 +182,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="decide",
         tag="moderators",
         summary="Decide a comment, as of the version that was seen",
-        inputs=(_COMMENT,),
+        inputs=(COMMENT,),
         body=schemas.DecisionIn,
         answers={200: Answer(description="The comment as it stands.", model=schemas.DecidedComment)},
         errors=(
@@ -228,7 +202,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="list_alarms",
         tag="moderators",
         summary="See what drifts: scores, unknown n-grams and volume against the weeks before",
-        inputs=(_ONE_SITE,),
+        inputs=(ONE_SITE,),
         answers={200: Answer(description="The alarms, raised or not.", model=schemas.AlarmList)},
         errors=(errors.UnknownSite(), *_TOKEN, _AWAY),
         scope=Scope.READ,

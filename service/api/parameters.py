@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from service.api.cursors import read_page_cursor, read_queue_cursor
+from service.api.cursors import read_campaign_cursor, read_page_cursor, read_queue_cursor
+from service.domain.campaign import CampaignId
 from service.domain.errors import MalformedRequest, UnknownSite
 from service.domain.lifecycle import State
 from service.domain.site import SITE_ID, SiteId
-from service.use_cases import list_page, list_queue
+from service.use_cases import campaigns, list_page, list_queue
+from service.use_cases.campaigns import CampaignQuery
 from service.use_cases.queue import QueueOrder, QueueQuery
 from service.use_cases.weigh_thresholds import MOST_WEEKS, WEEKS
 
@@ -125,6 +128,7 @@ def parse_queue(query: Mapping[str, str]) -> QueueQuery:
         state=_one_of(query, "state", State, State.PENDING),
         order=order,
         text=text,
+        campaign=_campaign(query.get("campaign", "")),
         after=read_queue_cursor(query.get("after", ""), order),
         limit=_limit(query, list_queue.MAX_LIMIT),
     )
@@ -141,6 +145,28 @@ def parse_weeks(query: Mapping[str, str]) -> tuple[SiteId | None, int]:
     if not _NUMBER.fullmatch(digits) or int(digits) < 1:
         raise MalformedRequest("not-a-number-from-1", parameter="weeks")
     return site_id(query["site"]) if query.get("site") else None, min(int(digits), MOST_WEEKS)
+
+
+def parse_campaigns(query: Mapping[str, str]) -> CampaignQuery:
+    """Return which campaigns a moderator asks for.
+
+    Raises:
+        MalformedRequest: A parameter cannot be read.
+        UnknownSite: No site can have that name.
+    """
+    return CampaignQuery(
+        site=site_id(query["site"]) if query.get("site") else None,
+        after=read_campaign_cursor(query.get("after", "")),
+        limit=_limit(query, campaigns.MAX_LIMIT),
+    )
+
+
+def _campaign(digits: str) -> CampaignId | None:
+    """Return the id of a campaign; ``None`` for ``""``."""
+    try:
+        return CampaignId(UUID(digits)) if digits else None
+    except ValueError as error:
+        raise MalformedRequest("not-an-id", parameter="campaign") from error
 
 
 def _text(query: Mapping[str, str], name: str) -> str:

@@ -6,12 +6,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from service.api.cursors import write_page_cursor, write_queue_cursor
+from service.api.cursors import write_campaign_cursor, write_page_cursor, write_queue_cursor
 from service.api.explained import ExplanationPart, ExplanationView
 from service.api.schemas import (
     AcceptedComment,
     AlarmList,
     AlarmView,
+    CampaignEntry,
+    Campaigns,
     CommentView,
     DecidedComment,
     FormView,
@@ -23,6 +25,7 @@ from service.api.schemas import (
     QueueEntry,
     ReceiptView,
     SeenAuthor,
+    SeenCampaign,
 )
 from service.domain.fields import LIMITS, Field
 from service.use_cases.show_receipt import PublicState
@@ -32,13 +35,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.alarm import Alarm
+    from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
     from service.domain.explanation import Explanation
     from service.domain.page import Page
+    from service.use_cases.attempt import Accepted
+    from service.use_cases.campaigns import CampaignSummary
     from service.use_cases.list_queue import CommentDetail
     from service.use_cases.open_form import OpenedForm
     from service.use_cases.queue import Place, QueueItem, QueueOrder
-    from service.use_cases.submit_comment import Accepted
 
 
 def render_accepted(accepted: Accepted) -> AcceptedComment:
@@ -83,6 +88,28 @@ def render_form(form: OpenedForm, language: str, trap: str, labels: Mapping[str,
 def render_queue(items: tuple[QueueItem, ...], following: Place | None, order: QueueOrder) -> Queue:
     """Render a part of the queue."""
     return Queue(items=[_entry(item) for item in items], next=write_queue_cursor(following, order))
+
+
+def render_campaigns(
+    campaigns: tuple[CampaignSummary, ...], following: tuple[datetime, CampaignId] | None
+) -> Campaigns:
+    """Render a part of the campaigns."""
+    return Campaigns(
+        items=[
+            CampaignEntry(
+                id=campaign.id,
+                size=campaign.size,
+                first_seen=campaign.first_seen,
+                last_seen=campaign.last_seen,
+                pages=campaign.pages,
+                sites=list(campaign.sites),
+                text=campaign.text,
+                spam_probability=campaign.spam_probability,
+            )
+            for campaign in campaigns
+        ],
+        next=write_campaign_cursor(following),
+    )
 
 
 def render_detail(detail: CommentDetail) -> CommentView:
@@ -167,6 +194,7 @@ def _entry(item: QueueItem) -> QueueEntry:
         model=item.model,
         rule=item.rule,
         created_at=item.created_at,
+        campaign=None if item.campaign is None else SeenCampaign(id=item.campaign.id, size=item.campaign.size),
     )
 
 

@@ -158,6 +158,13 @@ class SeenAuthor(BaseModel):
     approved: int = Described(description="How many of them are approved.")
 
 
+class SeenCampaign(BaseModel):
+    """A campaign as one of its comments shows it."""
+
+    id: UUID
+    size: int = Described(description="Comments that say the same, this one included, where the token opens.")
+
+
 class QueueEntry(BaseModel):
     """A comment as moderators see it."""
 
@@ -175,12 +182,33 @@ class QueueEntry(BaseModel):
     model: str | None = Described(description="Digest of the model that judged.")
     rule: str = Described(description="The rule that decided.")
     created_at: datetime
+    campaign: SeenCampaign | None = Described(description="Null if the comment is alone.")
 
 
 class Queue(BaseModel):
     """A part of the queue."""
 
     items: list[QueueEntry]
+    next: str | None = Described(description="To be sent as `after` for what follows; null at the end.")
+
+
+class CampaignEntry(BaseModel):
+    """Comments that say the same, under whatever names; counted on the site asked for, else where the token opens."""
+
+    id: UUID = Described(description="To be sent as `campaign` to list its comments.")
+    size: int
+    first_seen: datetime
+    last_seen: datetime
+    pages: int = Described(description="On how many pages.")
+    sites: list[str]
+    text: str = Described(description="Of its first comment, as typed: text, never to be placed in a page as HTML.")
+    spam_probability: float | None = Described(description="Mean of the scores; null if there is none.")
+
+
+class Campaigns(BaseModel):
+    """A part of the campaigns."""
+
+    items: list[CampaignEntry]
     next: str | None = Described(description="To be sent as `after` for what follows; null at the end.")
 
 

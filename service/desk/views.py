@@ -43,6 +43,7 @@ def sentences() -> dict[str, str]:
         "confirmed": gettext("confirmed"),
         "unconfirmed": gettext("not confirmed"),
         "seen": gettext("{n} before"),
+        "alike": gettext("{n} alike"),
         "approved_n": gettext("{n} approved"),
         "unscored": gettext("not scored"),
         "empty": gettext("Nothing here. Well done."),

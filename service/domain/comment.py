@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.author import AuthorId
+    from service.domain.campaign import CampaignId
     from service.domain.page import PageKey
     from service.domain.site import SiteId
 
@@ -35,6 +36,7 @@ class Comment:
         rule: Code of the rule that decided.
         state_before_trash: Set exactly while the state is trash.
         version: Counts decisions, from 1.
+        campaign: What it belongs to or founded; ``None`` if it says too little for one.
     """
 
     id: CommentId
@@ -56,6 +58,7 @@ class Comment:
     rule: str
     created_at: datetime
     edited_at: datetime | None = None
+    campaign: CampaignId | None = None
 
     def after(self, action: Action) -> Comment:
         """Return this comment as it stands after a moderator's action.

@@ -66,5 +66,6 @@ def submitted(comment: Comment) -> Event:
             "spam_probability": comment.spam_probability,
             "model": comment.model,
             "version": comment.version,
+            "campaign": None if comment.campaign is None else str(comment.campaign),
         },
     )

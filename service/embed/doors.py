@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from service.domain.comment import Comment, CommentId
     from service.domain.page import Page
     from service.domain.site import SiteId
+    from service.use_cases.attempt import Accepted, Attempt
     from service.use_cases.confirm_address import Proof
     from service.use_cases.open_form import OpenedForm
     from service.use_cases.ports import Phrasebook
     from service.use_cases.repositories import Sites
     from service.use_cases.show_receipt import PublicState
-    from service.use_cases.submit_comment import Accepted, Attempt
 
 EXTENSION = "saring.embed"
 """Key of the doors in ``app.extensions``."""

@@ -22,14 +22,14 @@ from service.embed.form_page import FormPage, opened_page, returned_page
 from service.embed.headers import page as html_page
 from service.embed.language import asked_for, speak
 from service.embed.sent import Sent, read_form, read_pairs
-from service.use_cases.submit_comment import Attempt
+from service.use_cases.attempt import Attempt
 
 if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
+    from service.use_cases.attempt import Accepted
     from service.use_cases.open_form import OpenedForm
-    from service.use_cases.submit_comment import Accepted
 
 bp = Blueprint("embed_form", __name__)
 refusal.install(bp)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, exists, literal_column, select, tuple_, update
 
 from service.domain.author import STRANGER, AuthorHistory, AuthorId
+from service.domain.campaign import CampaignId
 from service.domain.comment import Comment, CommentId
 from service.domain.errors import StaleDecision, UnknownComment
 from service.domain.lifecycle import State
@@ -50,6 +51,7 @@ _COLUMNS = (
     _C.rule,
     _C.created_at,
     _C.edited_at,
+    _C.campaign_id,
 )
 _ALL = select(*_COLUMNS).join_from(COMMENT, PAGE, PAGE.c.id == _C.page_id)
 _ONE = _ALL.where(_C.id == bindparam("comment"))
@@ -181,9 +183,9 @@ class SqlComments:
         """Return comments as moderators see them; see the port."""
         return queue.items(query)
 
-    def item(self, comment: CommentId) -> QueueItem:
+    def item(self, comment: CommentId, *, within: SiteId | None = None) -> QueueItem:
         """Return one comment as moderators see it; see the port."""
-        return queue.item(comment)
+        return queue.item(comment, within)
 
 
 def columns(comment: Comment, fingerprint: bytes | None) -> dict[str, Any]:
@@ -211,6 +213,7 @@ def columns(comment: Comment, fingerprint: bytes | None) -> dict[str, Any]:
         "created_at": comment.created_at,
         "edited_at": comment.edited_at,
         "fingerprint": fingerprint,
+        "campaign_id": comment.campaign,
     }
 
 
@@ -236,6 +239,7 @@ def _comment(row: Row[*tuple[Any, ...]]) -> Comment:
         rule,
         created_at,
         edited_at,
+        campaign,
     ) = row
     return Comment(
         id=CommentId(number),
@@ -257,4 +261,5 @@ def _comment(row: Row[*tuple[Any, ...]]) -> Comment:
         rule=rule,
         created_at=created_at,
         edited_at=edited_at,
+        campaign=None if campaign is None else CampaignId(campaign),
     )

@@ -5,20 +5,21 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, bindparam, select, tuple_
+from sqlalchemy import Select, bindparam, func, literal_column, select, tuple_
 
 from service.domain.author import STRANGER, AuthorHistory
+from service.domain.campaign import CampaignId, Membership
 from service.domain.comment import CommentId
 from service.domain.errors import UnknownComment
 from service.domain.lifecycle import State
 from service.domain.page import PageKey
 from service.domain.site import SiteId
 from service.storage.database import connection
-from service.storage.tables import AUTHOR, COMMENT, PAGE
+from service.storage.tables import AUTHOR, CAMPAIGN, COMMENT, PAGE
 from service.use_cases.queue import QueueItem, QueueOrder
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
 
     from service.use_cases.queue import QueueQuery
 
@@ -43,12 +44,18 @@ _ALL = (
         _C.model,
         _C.rule,
         _C.created_at,
+        _C.campaign_id,
     )
     .join_from(COMMENT, PAGE, PAGE.c.id == _C.page_id)
     .outerjoin(AUTHOR, AUTHOR.c.id == _C.author_id)
 )
-_ONE = _ALL.where(_C.id == bindparam("comment"))
+# Of a campaign, the comments on all sites or on one.
+_SIZE = select(func.sum(CAMPAIGN.c.size)).where(CAMPAIGN.c.id == _C.campaign_id).correlate(COMMENT)
+_SIZED = _ALL.add_columns(_SIZE.scalar_subquery())
+_SIZED_WITHIN = _ALL.add_columns(_SIZE.where(CAMPAIGN.c.site_id == bindparam("within")).scalar_subquery())
+_ONE = tuple(sized.where(_C.id == bindparam("comment")) for sized in (_SIZED, _SIZED_WITHIN))
 _DOWNWARDS = {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
+_NARROWING = frozenset({"site", "campaign", "within", "last"})
 _BY_TIME = {QueueOrder.OLDEST, QueueOrder.NEWEST}
 
 
@@ -59,34 +66,48 @@ def items(query: QueueQuery) -> tuple[QueueItem, ...]:
     sought |= {f"word_{number}": _pattern(word) for number, word in enumerate(words)}
     if query.site is not None:
         sought["site"] = query.site
+    if query.campaign is not None:
+        sought["campaign"] = query.campaign
+    if query.within is not None:
+        sought["within"] = query.within
     if query.after is not None:
         sought |= {"value": query.after.value, "last": query.after.comment}
-    statement = _statement(query.order, len(words), of_site=query.site is not None, goes_on=query.after is not None)
+    statement = _statement(query.order, len(words), frozenset(sought) & _NARROWING)
     return tuple([_item(row) for row in connection().execute(statement, sought).all()])
 
 
-def item(comment: CommentId) -> QueueItem:
+def item(comment: CommentId, within: SiteId | None) -> QueueItem:
     """Return one comment; see :meth:`service.use_cases.repositories.Comments.item`."""
-    row = connection().execute(_ONE, {"comment": comment}).first()
+    sought: dict[str, Any] = {"comment": comment}
+    if within is not None:
+        sought["within"] = within
+    row = connection().execute(_ONE[within is not None], sought).first()
     if row is None:
         raise UnknownComment(comment)
     return _item(row)
 
 
 @lru_cache(maxsize=256)
-def _statement(order: QueueOrder, words: int, *, of_site: bool, goes_on: bool) -> Select[Any]:
-    """Return the statement for one kind of query, with so many words to be contained."""
-    value = _C.created_at if order in _BY_TIME else _C.spam_order
-    statement = _ALL.where(_C.state == bindparam("state")).limit(bindparam("limit"))
-    if of_site:
+def _statement(order: QueueOrder, words: int, named: frozenset[str]) -> Select[Any]:
+    """Return the statement for one kind of query: its parameters, and how many words are to be contained."""
+    value: ColumnElement[Any] = _C.created_at if order in _BY_TIME else _C.spam_order
+    if "campaign" in named and order not in _BY_TIME:
+        # A sum has no index: a campaign is sorted, instead of a whole queue being gone through for it.
+        value = _C.spam_order + literal_column("0.0")
+    statement = (
+        (_SIZED_WITHIN if "within" in named else _SIZED).where(_C.state == bindparam("state")).limit(bindparam("limit"))
+    )
+    if "site" in named:
         statement = statement.where(_C.site_id == bindparam("site"))
+    if "campaign" in named:
+        statement = statement.where(_C.campaign_id == bindparam("campaign"))
     for number in range(words):
         statement = statement.where(_C.folded.like(bindparam(f"word_{number}"), escape="\\"))
     if order in _DOWNWARDS:
         statement = statement.order_by(value.desc(), _C.id.desc())
     else:
         statement = statement.order_by(value, _C.id)
-    if goes_on:
+    if "last" in named:
         here = tuple_(value, _C.id)
         place = tuple_(bindparam("value", type_=value.type), bindparam("last", type_=_C.id.type))
         statement = statement.where(here < place if order in _DOWNWARDS else here > place)
@@ -119,6 +140,8 @@ def _item(row: Row[*tuple[Any, ...]]) -> QueueItem:
         model,
         rule,
         created_at,
+        campaign,
+        alike,
     ) = row
     history = (
         STRANGER if seen is None else AuthorHistory(confirmed=confirmed_at is not None, seen=seen, approved=approved)
@@ -140,4 +163,5 @@ def _item(row: Row[*tuple[Any, ...]]) -> QueueItem:
         model=model,
         rule=rule,
         created_at=created_at,
+        campaign=Membership(id=CampaignId(campaign), size=alike) if alike and alike > 1 else None,
     )

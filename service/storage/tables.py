@@ -113,6 +113,7 @@ class CommentRow(Base):
         Index(None, "site_id", "state", "spam_order", "id"),
         Index(None, "state", "created_at", "id"),
         Index(None, "state", "spam_order", "id"),
+        Index(None, "campaign_id", "state", "created_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(Identifier, primary_key=True)
@@ -136,6 +137,30 @@ class CommentRow(Base):
     created_at: Mapped[Timestamp]
     edited_at: Mapped[Timestamp | None]
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary)
+    campaign_id: Mapped[UUID | None] = mapped_column(Identifier)
+
+
+class CampaignRow(Base):
+    """What came to one site of a campaign that has more than one comment; its id is that of the first of them all."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (Index(None, "last_seen", "id"), Index(None, "site_id", "last_seen", "id"))
+
+    id: Mapped[UUID] = mapped_column(Identifier, primary_key=True)
+    site_id: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    size: Mapped[int]
+    first_seen: Mapped[Timestamp]
+    last_seen: Mapped[Timestamp]
+
+
+class CampaignBandRow(Base):
+    """A key by which variants find a campaign. It refers to nothing: a comment that is alone founded one, too."""
+
+    __tablename__ = "campaign_band"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy reads it
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    campaign_id: Mapped[UUID] = mapped_column(Identifier, primary_key=True)
 
 
 class EventRow(Base):
@@ -256,6 +281,8 @@ SITE = cast("Table", SiteRow.__table__)
 PAGE = cast("Table", PageRow.__table__)
 AUTHOR = cast("Table", AuthorRow.__table__)
 COMMENT = cast("Table", CommentRow.__table__)
+CAMPAIGN = cast("Table", CampaignRow.__table__)
+CAMPAIGN_BAND = cast("Table", CampaignBandRow.__table__)
 EVENT = cast("Table", EventRow.__table__)
 SEAL = cast("Table", SealRow.__table__)
 ANSWER = cast("Table", AnswerRow.__table__)

@@ -46,7 +46,7 @@ class ListQueue:
             self.sites.get(site)
         limit = max(1, min(query.limit, MAX_LIMIT))
         text = self.fold(query.text).strip() if query.text else ""
-        items = self.comments.queue(replace(query, site=site, text=text, limit=limit + 1))
+        items = self.comments.queue(replace(query, site=site, text=text, within=token.site, limit=limit + 1))
         if len(items) <= limit:
             return items, None
         return items[:limit], items[limit - 1].place(query.order)
@@ -83,7 +83,7 @@ class ShowComment:
             UnknownComment: There is none of that id, or not on the token's site.
         """
         token.require(Scope.READ)
-        item = self.comments.item(comment)
+        item = self.comments.item(comment, within=token.site)
         if not token.opens(item.site):
             raise UnknownComment(comment)
         try:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from service.domain.author import AuthorId, SealedEmail
+    from service.domain.campaign import Signature
     from service.domain.comment import CommentId
     from service.domain.errors import ModerationError
     from service.domain.explanation import Explanation
@@ -80,6 +81,17 @@ class TextFolder(Protocol):
 
     def __call__(self, text: str) -> str:
         """Return *text* with look-alikes, invisible and spaced-out characters undone, in lower case."""
+        ...
+
+
+class CampaignSigner(Protocol):
+    """What recognises a text in its variants."""
+
+    def __call__(self, text: str, folded: str) -> Signature | None:
+        """Return the signature of *text*, which is given folded too; ``None`` if it says too little.
+
+        It raises nothing: a comment without a campaign is taken like any other.
+        """
         ...
 
 

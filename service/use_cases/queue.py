@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.author import AuthorHistory
+    from service.domain.campaign import CampaignId, Membership
     from service.domain.comment import CommentId
     from service.domain.lifecycle import State
     from service.domain.page import PageKey
@@ -47,6 +48,8 @@ class QueueQuery:
         state: One state.
         order: By what.
         text: Folded words that name or text must contain, or ``""``.
+        campaign: One campaign; ``None`` for any.
+        within: The site whose part of a campaign is counted; ``None``: all of it.
         after: Begin behind this place.
         limit: Greatest number of items.
     """
@@ -55,13 +58,15 @@ class QueueQuery:
     state: State
     order: QueueOrder = QueueOrder.OLDEST
     text: str = ""
+    campaign: CampaignId | None = None
+    within: SiteId | None = None
     after: Place | None = None
     limit: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueItem:
-    """A comment as a moderator sees it: no address, and nothing made from one."""
+    """A comment as a moderator sees it: no address, nothing made from one; its campaign if it is not alone there."""
 
     id: CommentId
     site: SiteId
@@ -79,6 +84,7 @@ class QueueItem:
     model: str | None
     rule: str
     created_at: datetime
+    campaign: Membership | None = None
 
     def place(self, order: QueueOrder) -> Place:
         """Return where the item stands in an order."""

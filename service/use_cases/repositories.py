@@ -196,8 +196,8 @@ class Comments(Protocol):
         """Return comments as moderators see them, in the query's order, ``query.limit`` at most."""
         ...
 
-    def item(self, comment: CommentId) -> QueueItem:
-        """Return one comment as moderators see it.
+    def item(self, comment: CommentId, *, within: SiteId | None = None) -> QueueItem:
+        """Return one comment as moderators see it, of its campaign the part on the site *within* (``None``: all).
 
         Raises:
             UnknownComment: There is none of that id.

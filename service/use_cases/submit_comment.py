@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.domain.comment import Comment
@@ -23,16 +23,20 @@ from service.domain.policy import Outcome, Verdict
 from service.domain.rules import Evidence, judge
 from service.domain.signals import Signals, observe
 from service.domain.submission import Submission, in_field_order, read_submission
+from service.use_cases.attempt import Accepted
 from service.use_cases.ports import InvalidEmail
 from service.use_cases.repositories import Answer, DuplicateText, KeyTaken, Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from service.domain.author import AuthorId, SealedEmail
-    from service.domain.site import Site, SiteId
+    from service.domain.campaign import Signature
+    from service.domain.site import Site
+    from service.use_cases.attempt import Attempt
+    from service.use_cases.campaigns import Campaigns
     from service.use_cases.ports import (
+        CampaignSigner,
         Clock,
         CommentIds,
         EmailSealer,
@@ -53,44 +57,6 @@ DISTINCTIVE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """A request to store a comment.
-
-    Attributes:
-        site: The site it names.
-        fields: What was sent, by field, as it came.
-        language: The visitor's language, if the fields name none; ``""``: the site's.
-        client: IP address of the sender.
-        origin: The web origin that a browser names, or ``None``.
-        own_origin: The service's own.
-        key: The idempotency key, or ``None``.
-    """
-
-    site: SiteId
-    fields: Mapping[Field, object] = field(repr=False)
-    language: str
-    client: str = field(repr=False)
-    origin: str | None = None
-    own_origin: str = ""
-    key: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
-    """A stored comment as its author may know it.
-
-    Attributes:
-        comment: What was stored.
-        public: Whether readers see it; if not, the author is told that it waits, whatever it was filed as.
-        receipt: By which the author comes back to it.
-    """
-
-    comment: Comment
-    public: bool
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Judged:
     """A submission with all that was found out about it before the transaction."""
 
@@ -102,6 +68,7 @@ class _Judged:
     around: Surroundings
     probability: float | None
     model: str | None
+    signature: Signature | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +83,14 @@ class SubmitComment:
     hasher: KeyedHasher
     classifier: SpamClassifier
     fold: TextFolder
+    sign: CampaignSigner
     markup: Markup
     receipts: Receipts
     sites: Sites
     pages: Pages
     authors: Authors
     comments: Comments
+    campaigns: Campaigns
     events: Events
     answers: Answers
     transaction: Transaction
@@ -182,9 +151,8 @@ class SubmitComment:
         said = " ".join(folded.split())
         author = sealed.key.hex() if sealed else submission.name
         fingerprint = self.hasher("text", said, "" if len(said) >= DISTINCTIVE else author)
-        around = self.comments.surroundings(
-            site.id, submission.page, submission.parent, sealed.key if sealed else None, fingerprint
-        )
+        key = sealed.key if sealed else None
+        around = self.comments.surroundings(site.id, submission.page, submission.parent, key, fingerprint)
         if around.page is None and site.listed_pages_only:
             raise UnknownPage(submission.page)
         if submission.parent is not None and not around.parent_public:
@@ -206,6 +174,7 @@ class SubmitComment:
             around=around,
             probability=probability,
             model=model,
+            signature=self.sign(submission.text, folded),
         )
 
     def _score(self, submission: Submission, site: Site) -> tuple[float | None, str | None]:
@@ -247,11 +216,8 @@ class SubmitComment:
         submission = judged.submission
         with self.transaction():
             if judged.around.page is None or public:
-                page = Page(key=submission.page, title=submission.page_title)
-                self.pages.note(site.id, page, published=int(public))
-            author = None
-            if judged.sealed:
-                author = self.authors.note(site.id, judged.sealed, now, approved=int(public))
+                self.pages.note(site.id, Page(key=submission.page, title=submission.page_title), published=int(public))
+            author = self.authors.note(site.id, judged.sealed, now, approved=int(public)) if judged.sealed else None
             comment = self._comment(site, judged, verdict, author, now)
             self.comments.add(comment, None if duplicate else judged.fingerprint)
             self.events.append(submitted(comment))
@@ -262,10 +228,10 @@ class SubmitComment:
     def _comment(
         self, site: Site, judged: _Judged, verdict: Verdict, author: AuthorId | None, now: datetime
     ) -> Comment:
-        """Return the comment as it is to be stored."""
-        submission = judged.submission
+        """Return the comment as it is to be stored, in its campaign."""
+        submission, number = judged.submission, self.new_id()
         return Comment(
-            id=self.new_id(),
+            id=number,
             site=site.id,
             page=submission.page,
             parent=submission.parent,
@@ -281,6 +247,7 @@ class SubmitComment:
             model=judged.model,
             rule=verdict.rule,
             created_at=now,
+            campaign=self.campaigns.join(judged.signature, number, site.id, now) if judged.signature else None,
         )
 
     def _same_answer(self, answer: Answer, body: bytes) -> Accepted:

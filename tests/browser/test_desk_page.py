@@ -36,6 +36,17 @@ def item(page: Page, text: str) -> Locator:
     return page.locator("li.item", has_text=text)
 
 
+def test_a_flood_under_several_names_says_how_many_are_alike(visitor: BrowserContext, service: Service) -> None:
+    for number, brand in enumerate(("MAWAR88", "N A G A 1 3 8", "𝐊𝐔𝐃𝐀𝟕𝟕")):
+        service.submit(f"Mungkin kebetulan, iseng di {brand} malamnya traktir sekampung.", page=f"/banjir/{number}")
+    state = service.found("Mungkin kebetulan, iseng di MAWAR88 malamnya traktir sekampung.")["state"]
+    page = at_the_desk(visitor, service)
+    page.locator(f"button[data-state={state}]").click()
+    newest_first(page)
+
+    expect(item(page, "MAWAR88").locator(".alike")).to_have_text("3 serupa")
+
+
 def test_a_waiting_comment_is_approved_with_the_mouse(visitor: BrowserContext, service: Service) -> None:
     service.submit("Meja satu: gerobak perlu jalur sendiri.", page="/meja")
     page = at_the_desk(visitor, service)

@@ -32,7 +32,7 @@ export class Item {
   }
 
   show() {
-    const { author, site, page, page_title: title, created_at: at, spam_probability: score, rule, state, id } = this.comment;
+    const { author, site, page, page_title: title, created_at: at, spam_probability: score, rule, state, id, campaign } = this.comment;
     this.node.id = `comment-${id}`;
     this.node.dataset.state = state;
     this.find(".standing").textContent = [
@@ -52,6 +52,7 @@ export class Item {
     meter.hidden = !scored;
     if (scored) meter.value = score;
     this.find(".rule").textContent = rule;
+    this.find(".alike").textContent = campaign ? say("alike", { n: campaign.size }) : "";
     this.find(".state").textContent = say(state);
     for (const button of this.node.querySelectorAll("[data-action]")) {
       button.hidden = !can(this.comment, button.dataset.action);

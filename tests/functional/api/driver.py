@@ -74,6 +74,11 @@ class Api:
         sent = dict(headers or {}) | ({"Idempotency-Key": key} if key is not None else {})
         return self.call("POST", f"/api/v1/sites/{site}/comments", json=body, headers=sent)
 
+    def campaigns(self, token: str | None = None, **query: Any) -> TestResponse:  # noqa: ANN401 - any parameter
+        """List the campaigns that a token sees."""
+        headers = {"Authorization": f"Bearer {token or self.token}"}
+        return self.call("GET", "/api/v1/moderation/campaigns", query_string=query, headers=headers)
+
     def stamp(self, page: object = PAGE, site: str = DEMO) -> str:
         """Return the stamp of a form opened a minute ago; ``""`` where none opens."""
         form = self.call("GET", f"/api/v1/sites/{site}/form", query_string={"page": page or ""})

@@ -46,6 +46,7 @@ def test_an_item_holds_what_a_moderator_needs_and_no_address(api: Api) -> None:
         "spam_probability": 0.5,
         "model": "model-1",
         "rule": "doubtful-probability",
+        "campaign": None,
     }
 
 

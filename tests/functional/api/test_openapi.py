@@ -110,7 +110,14 @@ def test_a_body_that_the_document_allows_is_taken(api: Api, document: dict[str, 
 def test_operations_of_moderators_say_that_they_need_a_token(document: dict[str, Any]) -> None:
     with_token = {name for name, one in described(document).items() if one.get("security")}
 
-    assert with_token == {"list_queue", "show_comment", "decide", "show_workload", "list_alarms"}
+    assert with_token == {
+        "list_queue",
+        "list_campaigns",
+        "show_comment",
+        "decide",
+        "show_workload",
+        "list_alarms",
+    }
 
 
 def test_the_document_is_written_once(api: Api) -> None:

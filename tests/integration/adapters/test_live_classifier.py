@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
-from models import artefact as model_artefact
-from models.artefact import Model, pack
-from models.ngrams import WIDTH
 from service.adapters.live_classifier import LiveClassifier
-from service.adapters.model_files import LARGEST, ModelExaminer, read_folder, write_folder
 from service.adapters.spam_model import ShippedClassifier
-from service.adapters.trainer import ProcessTrainer
-from service.commands.train import as_text
 from service.domain.errors import ClassifierUnavailable, StorageUnavailable
-from service.domain.learning import SHIPPED, CannotTrain, UnusableModel
+from service.domain.learning import SHIPPED
 from service.domain.site import SiteId
 from service.storage.readiness import RETRY_AFTER
-from service.use_cases.model_registry import Activation, Artefact, DecidedComment, Kind, StoredModel, silent
-from service.use_cases.train_model import TrainingReport
-from tests.comparisons import BETTER
+from service.use_cases.model_registry import Activation, Artefact, Kind, StoredModel
+from tests.artefacts import FRIENDLY, OF_ONE_OPINION, STERN, spoiled
 from tests.fakes import FrozenClock
 from tests.memory_models import MemoryModels
 from tests.memory_store import MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-    from numpy.typing import NDArray
 
 DEMO, KORAN = SiteId("demo"), SiteId("koran")
 NOW = datetime(2026, 3, 14, tzinfo=UTC)
 
 
-SHIPPED_MODEL, _ = model_artefact.load()
-
-
-def a_model(weights: NDArray[np.float32], bias: float) -> tuple[Artefact, str]:
-    """Return a model with its digest."""
-    packed, manifest = pack(Model(weights, bias))
-    return Artefact(manifest=packed.manifest, weights=packed.weights), manifest.digest
-
-
-FRIENDLY = a_model(SHIPPED_MODEL.weights, SHIPPED_MODEL.bias - 0.01)
-STERN = a_model(SHIPPED_MODEL.weights, SHIPPED_MODEL.bias + 0.01)
 DOUBTFUL = "Daftar slot di sini, bonus menanti"
-OF_ONE_OPINION = a_model(np.zeros(WIDTH, np.float32), 2.0)
 
 
 @dataclass(slots=True)
@@ -163,10 +141,6 @@ def test_a_model_that_stays_live_is_read_once(live: LiveClassifier, models: Watc
     assert models.looks.count(FRIENDLY[1]) == 1
 
 
-def spoiled(found: tuple[Artefact, str]) -> tuple[Artefact, str]:
-    return replace(found[0], weights=found[0].weights[:-1] + b"!"), found[1]
-
-
 @pytest.mark.parametrize("damage", ["altered", "another's", "missing"])
 def test_a_live_model_that_cannot_be_used_holds_its_comments_and_no_other_takes_its_place(
     live: LiveClassifier,
@@ -229,84 +203,3 @@ def test_a_live_model_that_gets_a_known_comment_wrong_judges_nothing(
 
     assert live.wrong == 12
     assert live.of_site(KORAN) is shipped
-
-
-def test_a_model_is_verified_by_its_bytes_its_size_and_known_comments() -> None:
-    examiner = ModelExaminer()
-    whole = model_artefact.read()
-
-    assert examiner.verify(Artefact(manifest=whole.manifest, weights=whole.weights)) == examiner.shipped
-    for artefact, reason in (
-        (spoiled(FRIENDLY)[0], f"model {FRIENDLY[1][:16]}: the digest differs"),
-        (OF_ONE_OPINION[0], "gets a known comment wrong"),
-        (Artefact(manifest=b"{", weights=b""), "model without a digest: not a manifest"),
-        (Artefact(manifest=b"{}", weights=bytes(LARGEST + 1)), "more than 8388608"),
-    ):
-        with pytest.raises(UnusableModel, match=reason):
-            examiner.verify(artefact)
-
-
-def a_decision(*, spam: bool) -> DecidedComment:
-    return DecidedComment(
-        text="Situs gacor maxwin, daftar sekarang" if spam else "Panennya bagus tahun ini",
-        name="Sari",
-        url=None,
-        spam=spam,
-        site=DEMO,
-        doubtful_probability=0.3,
-        spam_probability=0.9,
-        line=1,
-    )
-
-
-def test_the_same_model_compared_with_itself_changes_no_verdict() -> None:
-    decisions = [a_decision(spam=True), a_decision(spam=False)]
-
-    replay, fixed_test = ModelExaminer().compare(None, None, decisions, silent)
-
-    assert (replay.comments, replay.spam, replay.changed, replay.chance) == (2, 1, 0, 1.0)
-    assert (fixed_test.changed, fixed_test.comments > 30) == (0, True)
-
-
-def test_another_model_is_measured_on_both(tmp_path: Path) -> None:
-    replay, fixed_test = ModelExaminer().compare(None, OF_ONE_OPINION[0], [a_decision(spam=False)], silent)
-
-    assert replay.candidate.log_loss == pytest.approx(np.log1p(np.exp(2)), rel=1e-3)
-    assert fixed_test.candidate.log_loss > fixed_test.live.log_loss
-    with pytest.raises(UnusableModel, match=r"nowhere\.jsonl"):
-        ModelExaminer(fixed_test=tmp_path / "nowhere.jsonl").compare(None, None, [], silent)
-    with pytest.raises(UnusableModel, match=r"manifest\.json"):
-        ModelExaminer(str(tmp_path)).compare(None, None, [], silent)
-    assert ModelExaminer(str(tmp_path)).shipped is None
-
-
-def test_a_model_goes_to_a_folder_and_back(tmp_path: Path) -> None:
-    write_folder(tmp_path / "model", STERN[0])
-
-    assert read_folder(tmp_path / "model") == STERN[0]
-    with pytest.raises(UnusableModel):
-        write_folder(tmp_path / "other", spoiled(STERN)[0])
-    with pytest.raises(UnusableModel, match="No such file"):
-        read_folder(tmp_path / "nowhere")
-
-
-def test_a_training_that_fails_is_one_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    trainer = ProcessTrainer(str(tmp_path / "nowhere"))
-
-    with pytest.raises(CannotTrain, match="status 2"):
-        trainer([a_decision(spam=True), a_decision(spam=False)], None, lambda _: False)
-
-    assert "nowhere/manifest.json: No such file" in capfd.readouterr().err
-
-
-def test_a_report_of_a_dry_run_says_what_would_go_live() -> None:
-    report = TrainingReport(
-        site=DEMO, live=SHIPPED, spam=30, ham=25, candidate=STERN[1], replay=BETTER, fixed_test=BETTER
-    )
-
-    told = as_text(report, dry_run=True).splitlines()
-
-    assert told[0] == "30 spam and 25 genuine comments decided on demo; live is shipped"
-    assert told[1] == "replay: 40 comments, 5 verdicts changed, p = 0.0010"
-    assert told[2] == "  live       log loss 0.5000  spam published 4  genuine filed 1  held 9"
-    assert told[-1] == f"would go live on demo: {STERN[1]}"

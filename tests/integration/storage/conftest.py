@@ -9,6 +9,7 @@ import pytest
 
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
+from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.database import transaction
 from service.storage.events import SqlEvents
@@ -28,6 +29,7 @@ from tests.databases import (
 from tests.memory import (
     MemoryAnswers,
     MemoryAuthors,
+    MemoryCampaigns,
     MemoryComments,
     MemoryEvents,
     MemoryPages,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
     from service.use_cases import model_registry
     from service.use_cases import repositories as ports
+    from service.use_cases.campaigns import Campaigns
     from service.use_cases.weigh_thresholds import TrafficCounts
 
 __all__ = ["_migrated_file", "bare_postgres_url", "postgres_server", "postgres_url", "sqlite_url"]
@@ -59,6 +62,7 @@ class Storage:
     pages: ports.Pages
     authors: ports.Authors
     comments: ports.Comments
+    campaigns: Campaigns
     events: ports.Events
     answers: ports.Answers
     tokens: ports.Tokens
@@ -74,6 +78,7 @@ def in_memory() -> Storage:
         pages=MemoryPages(store),
         authors=MemoryAuthors(store),
         comments=MemoryComments(store),
+        campaigns=MemoryCampaigns(store),
         events=MemoryEvents(store),
         answers=MemoryAnswers(store),
         tokens=MemoryTokens(store),
@@ -89,6 +94,7 @@ def in_sql() -> Storage:
         pages=SqlPages(),
         authors=SqlAuthors(),
         comments=SqlComments(),
+        campaigns=SqlCampaigns(),
         events=SqlEvents(),
         answers=SqlAnswers(),
         tokens=SqlTokens(),

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING, TypeVar
 
+from service.domain.campaign import Signature
 from service.domain.errors import StaleDecision
 from service.domain.lifecycle import Action, State
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
+from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.database import transaction
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
+from service.use_cases.campaigns import CampaignQuery
 from service.use_cases.queue import QueueQuery
 from service.use_cases.repositories import Answer, DuplicateText, KeyTaken
-from tests.stored import ARTICLE, DAWN, DEMO, RINA, a_comment, comment_id, fingerprint, store
+from tests.stored import ARTICLE, DAWN, DEMO, HARBOUR, RINA, a_comment, comment_id, fingerprint, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
+
+    from service.domain.campaign import CampaignId
 
 T = TypeVar("T")
 THREADS = 4
@@ -127,3 +133,21 @@ def test_who_reads_and_then_writes_never_meets_a_lock(app: Flask) -> None:
     with app.app_context():
         page = SqlPages().find(DEMO.id, ARTICLE.key)
     assert page.approved == 100
+
+
+def test_variants_that_come_at_once_make_no_error_and_are_all_counted(app: Flask) -> None:
+    def submit(one: int) -> CampaignId:
+        site = DEMO.id if one % 2 else HARBOUR.id
+        keys = tuple(range(one % 3, 16 + one % 3))
+        with transaction():
+            campaign = SqlCampaigns().join(Signature(keys=keys, enough=4, plenty=16), comment_id(one), site, DAWN)
+            store(SqlPages(), SqlComments(), a_comment(one, site=site, campaign=campaign))
+        return campaign
+
+    campaigns = at_once(app, 40, submit)
+
+    with app.app_context():
+        found = SqlCampaigns().list(CampaignQuery(site=None))
+    # Those that began in the same instant may have founded one each; whoever came later joined one of them.
+    assert len(set(campaigns)) <= THREADS
+    assert {one.id: one.size for one in found} == {one: n for one, n in Counter(campaigns).items() if n > 1}

@@ -5,23 +5,24 @@ from __future__ import annotations
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy.dialects import sqlite
 
 from service.domain.errors import StorageUnavailable
-from service.storage import database, queue, readiness
+from service.storage import campaign_lists, database, queue, readiness
 from service.storage.comments import SqlComments
 from service.storage.pages import SqlPages
 from service.use_cases.queue import QueueOrder
 from tests.databases import database_app
-from tests.stored import ARTICLE, DEMO, a_comment, fingerprint
+from tests.stored import ARTICLE, DEMO, a_comment, comment_id, fingerprint
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
+    from sqlalchemy import Select
 
 
 def test_sqlite_keeps_what_it_said_it_kept_and_lets_readers_read_meanwhile(sqlite_url: str) -> None:
@@ -70,7 +71,8 @@ def test_an_index_serves_every_order_of_the_queue(sqlite_url: str, order: QueueO
     with database_app(sqlite_url) as app, app.app_context():
         link = database.connection()
         for of_site, goes_on in itertools.product((True, False), repeat=2):
-            statement = queue._statement(order, 0, of_site=of_site, goes_on=goes_on)  # noqa: SLF001 - what the plan is of
+            named = frozenset(name for name, given in (("site", of_site), ("last", goes_on)) if given)
+            statement = queue._statement(order, 0, named)  # noqa: SLF001 - what the plan is of
             compiled = statement.compile(dialect=link.dialect)
             values = tuple(1 for _ in compiled.positiontup or ())
             rows = link.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)
@@ -82,6 +84,36 @@ def test_an_index_serves_every_order_of_the_queue(sqlite_url: str, order: QueueO
         assert plan.startswith(f"SEARCH comment USING INDEX ix_comment_{site}state_{value}_id")
         assert (f"({value},id)" in plan) is goes_on
         assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("order", list(QueueOrder))
+@pytest.mark.parametrize("named", [{"campaign"}, {"campaign", "site", "within"}, {"campaign", "site", "last"}])
+def test_one_campaign_is_sought_by_itself_in_every_order(sqlite_url: str, order: QueueOrder, named: set[str]) -> None:
+    with database_app(sqlite_url) as app, app.app_context():
+        plan = _plan(queue._statement(order, 0, frozenset(named)))  # noqa: SLF001 - what the plan is of
+
+    assert plan.startswith("SEARCH comment USING INDEX ix_comment_campaign_id_state_created_at_id")
+
+
+@pytest.mark.parametrize("of_site", [True, False])
+def test_campaigns_are_listed_without_going_through_the_comments_of_a_site(sqlite_url: str, *, of_site: bool) -> None:
+    with database_app(sqlite_url) as app, app.app_context():
+        groups = _plan(campaign_lists._statement(of_site=of_site, goes_on=True))  # noqa: SLF001 - as above
+        sought = campaign_lists._MEMBERS_OF_SITE if of_site else campaign_lists._MEMBERS  # noqa: SLF001 - as above
+        members = _plan(sought.params(campaigns=[comment_id(1)], **({"site": DEMO.id} if of_site else {})))
+
+    assert f"USING INDEX ix_campaign_{'site_id_' if of_site else ''}last_seen_id" in groups
+    assert "SCAN comment" not in groups + members
+    assert "(site_id=?)" not in (groups + members).replace("campaign USING", "")
+    assert "ix_comment_campaign_id_state_created_at_id (campaign_id=?)" in members
+
+
+def _plan(statement: Select[Any]) -> str:
+    """Return how the database would go about a statement."""
+    link = database.connection()
+    compiled = statement.compile(dialect=link.dialect, compile_kwargs={"render_postcompile": True})
+    rows = link.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", tuple(1 for _ in compiled.positiontup or ()))
+    return " / ".join(row.detail for row in rows)
 
 
 def test_a_migrated_database_is_ready_and_one_of_another_revision_is_not(app: Flask) -> None:

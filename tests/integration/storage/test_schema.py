@@ -13,8 +13,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, exc, inspect
 
+from service.domain.campaign import Signature
 from service.domain.errors import StorageUnavailable
 from service.storage import schema
+from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.database import Base, connection, lone_engine, transaction
 from service.storage.events import SqlEvents
@@ -24,7 +26,7 @@ from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
 from service.use_cases.model_registry import Activation
 from tests.databases import database_app
-from tests.stored import ARTEFACT, DAWN, DEMO, a_comment, a_model, an_event, store
+from tests.stored import ARTEFACT, DAWN, DEMO, a_comment, a_model, an_event, comment_id, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +135,22 @@ def test_migrations_go_down_and_up_with_data_in(bare: str) -> None:
     assert gone is None
     with database_app(bare) as app, app.app_context():
         assert SqlSites().all() == ()
+
+
+def test_comments_of_before_are_in_no_campaign_and_outlive_going_back(bare: str) -> None:
+    schema.upgrade(bare)
+    with database_app(bare) as app, app.app_context():
+        SqlSites().add(DEMO)
+        with transaction():
+            campaign = SqlCampaigns().join(Signature(keys=(1, 2), enough=1, plenty=2), comment_id(1), DEMO.id, DAWN)
+            store(SqlPages(), SqlComments(), a_comment(campaign=campaign), a_comment(2))
+
+    runner.downgrade(bare, "0001")
+    runner.upgrade(bare, "0002")
+
+    with database_app(bare) as app, app.app_context():
+        assert [SqlComments().get(comment_id(number)).campaign for number in (1, 2)] == [None, None]
+        assert connection().exec_driver_sql("SELECT count(*) FROM campaign_band").scalar_one() == 0
 
 
 def test_processes_that_start_together_migrate_once(bare: str) -> None:

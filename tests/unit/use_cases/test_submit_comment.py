@@ -219,6 +219,7 @@ def test_the_event_says_what_was_decided_and_why_and_nothing_of_the_visitor() ->
         "spam_probability": 0.95,
         "model": "model-1",
         "version": 1,
+        "campaign": str(comment.id),
     }
     assert "rahasia" not in repr(event).lower()
     assert "192.0.2.7" not in repr(event)

@@ -1,0 +1,55 @@
+"""What several operations of the API take: the parameters that they share, as the document describes them."""
+
+from __future__ import annotations
+
+from service.api.operation import Input
+from service.api.parameters import DEFAULT_LIMIT
+from service.domain.fields import LIMITS, Field
+from service.domain.site import SITE_ID
+
+SITE = Input(
+    name="site",
+    place="path",
+    schema={"type": "string", "pattern": f"^{SITE_ID.pattern}$"},
+    description="The site's name.",
+    required=True,
+)
+ONE_SITE = Input(
+    name="site",
+    place="query",
+    schema=SITE.schema,
+    description="One site; otherwise all that the token opens.",
+)
+COMMENT = Input(
+    name="comment",
+    place="path",
+    schema={"type": "string", "format": "uuid"},
+    description="The comment's id.",
+    required=True,
+)
+PAGE = Input(
+    name="page",
+    place="query",
+    schema={"type": "string", "minLength": 1, "maxLength": LIMITS[Field.PAGE]},
+    description="URL or path of the page; scheme, fragment, tracking parameters and a trailing slash do not matter.",
+    required=True,
+)
+AFTER = Input(name="after", place="query", schema={"type": "string"}, description="Go on behind: `next` of before.")
+LANGUAGE = Input(
+    name="lang",
+    place="query",
+    schema={"type": "string"},
+    description="Language of the answer; otherwise `Accept-Language`, otherwise the site's.",
+)
+
+
+def limit(greatest: int) -> Input:
+    """Return the parameter that says how many are wanted."""
+    schema = {"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT}
+    return Input(name="limit", place="query", schema=schema, description=f"At most so many; {greatest} for any more.")
+
+
+def words(name: str, words: tuple[str, ...], default: str, description: str) -> Input:
+    """Return a parameter that is one of a few words."""
+    schema = {"type": "string", "enum": list(words), "default": default}
+    return Input(name=name, place="query", schema=schema, description=description)

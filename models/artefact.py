@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from models.ngrams import WIDTH
 
 # Raised whenever the same text would give other buckets, so that weights never meet features they were not made for.
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 SHIPPED: Final = Path(__file__).parent / "artefacts"
 _MANIFEST: Final = "manifest.json"
 _WEIGHTS_NAME: Final = re.compile(r"weights-[0-9a-f]{16}\.npz")

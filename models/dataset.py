@@ -48,6 +48,7 @@ class Row:
         brand: Name of the brand advertised, folded, or empty.
         lang: Language, ISO 639-1, or empty.
         kind: What sort of comment it is, in sets that say so (:data:`FIXED_TEST`), or empty.
+        part: Under which video or in which channel it stood, or empty.
     """
 
     submission: Submission
@@ -58,6 +59,7 @@ class Row:
     brand: str = ""
     lang: str = ""
     kind: str = ""
+    part: str = ""
 
     @property
     def group(self) -> str:
@@ -88,6 +90,7 @@ def parse_row(line: str, source: str) -> Row:
         brand=_string(fields, "brand"),
         lang=_string(fields, "lang"),
         kind=_string(fields, "kind"),
+        part=_string(fields, "part"),
     )
 
 

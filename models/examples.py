@@ -154,6 +154,28 @@ ADVERTISED: Final = (
     "{}",
 )
 
+# Where the links of genuine comments lead, and what their paths are made of.
+KNOWN_HOSTS: Final = tuple(
+    """
+    kompas.com detik.com tempo.co cnnindonesia.com cnbcindonesia.com republika.co.id tribunnews.com liputan6.com
+    antaranews.com kumparan.com tirto.id suara.com merdeka.com okezone.com sindonews.com jawapos.com katadata.co.id
+    mongabay.co.id hukumonline.com historia.id bps.go.id kemkes.go.id kpu.go.id bmkg.go.id kominfo.go.id setkab.go.id
+    jakarta.go.id surabaya.go.id ui.ac.id ugm.ac.id itb.ac.id wikipedia.org id.wikipedia.org en.wikipedia.org
+    twitter.com x.com instagram.com facebook.com tiktok.com youtube.com m.youtube.com reddit.com medium.com github.com
+    bbc.com bbc.co.uk cnn.com reuters.com nytimes.com theguardian.com aljazeera.com who.int un.org nasa.gov nature.com
+    google.com maps.google.com docs.google.com change.org kitabisa.com archive.org spotify.com goodreads.com
+    """.split()  # noqa: SIM905 - many short words read better as text
+)
+SLUG_WORDS: Final = tuple(
+    """
+    harga beras naik lagi banjir warga desa kota bupati gubernur presiden menteri jalan rusak timnas menang kalah gempa
+    sekolah guru haji pasar listrik bbm subsidi pajak korupsi sidang polisi hakim vaksin rumah sakit kereta bandara
+    sawah petani nelayan laut hutan kebakaran asap sampah sungai jembatan tol pemilu pilkada debat capres survei data
+    ekonomi rupiah inflasi bank umkm wisata budaya batik film musik konser buku kampus mahasiswa riset sejarah
+    the new report city water school health climate court budget election team final review story how why what
+    """.split()  # noqa: SIM905 - as above
+)
+
 # What a genuine comment may hold besides words.
 TAGS: Final = (
     "#Pemilu2024", "#IndonesiaMaju", "#2019GantiPresiden", "#PilkadaDamai", "#timnas", "#banjir", "#viral", "#01",

@@ -134,11 +134,11 @@ class _Word(NamedTuple):
 
 def _typed_words(field: Field) -> list[_Word]:
     """Return the words of a field; those whose letters were closed up in folding are one."""
-    typed, seam, origins = field.typed, field.seam, field.folded.origins
+    read, seam, origins = field.read, field.seam, field.folded.origins
     pattern = _PART_OF_ADDRESS if field.name == "url" else _TYPED_WORD
     # No word goes from the beginning that was read over to the end that was read.
-    spans = [found.span() for found in pattern.finditer(typed, 0, seam)]
-    spans += [found.span() for found in pattern.finditer(typed, seam)]
+    spans = [found.span() for found in pattern.finditer(read, 0, seam)]
+    spans += [found.span() for found in pattern.finditer(read, seam)]
     begins = origins.searchsorted([start for start, _ in spans]).tolist()
     stops = origins.searchsorted([end for _, end in spans]).tolist()
     words: list[_Word] = []

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 
-from models.ngrams import BUCKETS, NAMED, WIDTH, Submission, observe
+from models.ngrams import BUCKETS, GROUPS, NAMED, WIDTH, Submission, observe
 
 
 def as_submission(given: "str | Sequence[str]") -> Submission:
@@ -17,7 +17,16 @@ def as_submission(given: "str | Sequence[str]") -> Submission:
 
 
 class CommentVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] # scikit-learn is untyped
-    """Turn submissions into rows of hashed pieces and named counts (:mod:`models.ngrams`). Learns nothing."""
+    """Turn submissions into rows of hashed pieces and named counts (:mod:`models.ngrams`). Learns nothing.
+
+    Args:
+        groups: Of GROUPS, those whose pieces count.
+        counted: Whether the named counts do.
+    """
+
+    def __init__(self, *, groups: Sequence[str] = GROUPS, counted: bool = True) -> None:
+        self.groups = groups
+        self.counted = counted
 
     def fit(self, X: Iterable[Any], y: NDArray[np.int64] | None = None) -> Self:  # noqa: ARG002, N803 - scikit-learn's names
         """Do nothing: hashing needs no vocabulary."""
@@ -34,12 +43,15 @@ class CommentVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] 
         """
         indices, values, ends = [], [], [0]
         named = np.arange(BUCKETS, BUCKETS + len(NAMED))
+        wanted = np.array([name in self.groups for name in GROUPS])
         for given in X:
             seen = observe(as_submission(given))
-            present = seen.counts != 0
-            indices += [seen.indices, named[present]]
-            values += [seen.scales.repeat(np.diff(seen.starts, append=len(seen.indices))), seen.counts[present]]
-            ends.append(ends[-1] + len(seen.indices) + int(present.sum()))
+            present = (seen.counts != 0) & self.counted
+            lengths = np.diff(seen.starts, append=len(seen.indices))
+            counts = wanted[seen.groups].repeat(lengths)
+            indices += [seen.indices[counts], named[present]]
+            values += [seen.scales.repeat(lengths)[counts], seen.counts[present]]
+            ends.append(ends[-1] + len(indices[-2]) + len(indices[-1]))
         if len(ends) == 1:
             return csr_matrix((0, WIDTH))
         return csr_matrix(

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from models.augment import disguised, made_up_brand
 from models.dataset import TRAIN, Row
 from models.ngrams import Submission
+from models.tricks import disguised, made_up_brand
 
 _GIVEN: Final = tuple(
     """

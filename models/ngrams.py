@@ -1,10 +1,11 @@
 """What the classifier counts in a comment, with numpy alone.
 
-A comment is seen in four ways, each a set of hashed pieces (presence, not count) scaled to unit length:
+A comment is seen in five ways, each a set of hashed pieces (presence, not count) scaled to unit length:
 
 * the folded text in pieces of 2 to 5 characters: what it says, whatever it is written in;
 * its shape in pieces of 2 to 7 kinds: how it is built, whatever it says;
-* its words and pairs of words, names with digits in them replaced by one mark: the phrases around a brand;
+* its words and pairs of words, names with digits in them and links each replaced by one mark: the phrases around a
+  brand; and pairs of words with one or two between them;
 * author name and address of the author's site, apart from the text.
 
 Training and scoring both call :func:`observe`, so they cannot differ. Pieces are hashed by a polynomial over code
@@ -19,6 +20,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from models.markup import unmarked
 from models.text import fold, shape
 
 Codes = NDArray[np.uint32]
@@ -30,10 +32,13 @@ BUCKETS: Final = 1 << BUCKET_BITS
 MOST_READ: Final = 6000
 _HEAD: Final = 4000
 
-WORD: Final = re.compile(r"[^\W_]+")
-_LINK: Final = re.compile(
-    r"https?://|www\.|\b[a-z0-9-]{2,}\.(?:com|net|org|id|xyz|online|site|top|live|me|info|vip|link)\b"
-)
+_DOMAINS: Final = "com|net|org|info|biz|id|xyz|online|site|top|live|me|vip|link|club|shop|store|co|ly|tv|tk|ru|be"
+# A word, or a link as a whole: from its scheme, or from its host where that ends in a domain often met. Folding leaves
+# two letters of three that are the same.
+WORD: Final = re.compile(rf"(?:https?://|www?\.)\S+|[^\W_]+(?:\.(?:{_DOMAINS})\b\S*)?")
+_LINK: Final = re.compile(rf"https?://|\bwww?\.|\b[a-z0-9-]{{2,}}\.(?:{_DOMAINS})\b")
+# Nine digits or more with at most one sign between two: what somebody can be called by.
+_CALL: Final = re.compile(r"(?<!\d)\+?\d(?:[ .()-]?\d){8,14}(?!\d)")
 NAMED: Final = (
     "disguised letters",
     "disguised digits",
@@ -44,8 +49,12 @@ NAMED: Final = (
     "share of letters in disguise",
     "l e t t e r  spacing",
     "links",
+    "phone numbers",
+    "exclamation marks",
+    "share of capitals",
 )
 WIDTH: Final = BUCKETS + len(NAMED)
+GROUPS: Final = ("text", "shape", "words", "words apart", "author", "website")
 
 
 class Submission(NamedTuple):
@@ -72,12 +81,14 @@ class Observation(NamedTuple):
         starts: Where each group starts in ``indices``, shape (n_groups,).
         scales: What each piece of a group counts, 1 / sqrt(pieces in the group), shape (n_groups,).
         counts: Named counts, shape (len(NAMED),).
+        groups: Which of GROUPS they are, n_groups of them.
     """
 
     indices: NDArray[np.uint32]
     starts: Indices
     scales: NDArray[np.float64]
     counts: NDArray[np.float64]
+    groups: list[int]
 
 
 FOLDED_VIEW: Final = View(2, 5, 0x1)
@@ -88,6 +99,11 @@ URL_VIEW: Final = View(3, 6, 0x4B1D05)
 
 _MULTIPLIER: Final = np.uint32(0x01000193)  # the prime of the 32-bit FNV hash
 _SPREAD: Final = np.uint32(0x9E3779B1)  # 2**32 divided by the golden ratio
+_APART: Final = np.uint32(0xC2B2AE35)  # MurmurHash3, fmix32, the second multiplier
+# What stands for every number, link and name with digits in pairs of words.
+_NUMBER, _LINKED, _NAMED_WITH_DIGITS, _START = 0x23, 0x3A, 0x40, 1
+# How far apart the words of a pair stand that are not neighbours.
+STEPS: Final = (2, 3)
 _FINISH: Final = np.uint32(0x85EBCA6B)  # MurmurHash3, fmix32
 _SHIFT_13: Final = np.uint32(13)
 _SHIFT_16: Final = np.uint32(16)
@@ -97,7 +113,13 @@ _MARKS: Final = np.arange(8, dtype=np.uint32) << np.uint32(BUCKET_BITS)
 
 
 def clip(text: str) -> str:
-    """Return the part of *text* that is read: all of it, or its beginning and its end."""
+    """Return what is read of *text*: :func:`excerpt`, markup blanked out where it stands."""
+    read = excerpt(text)
+    return unmarked(read) if "<" in read or "&" in read else read
+
+
+def excerpt(text: str) -> str:
+    """Return all of *text*, or the beginning and the end of a very long one."""
     return text if len(text) <= MOST_READ else text[:_HEAD] + text[_HEAD - MOST_READ :]
 
 
@@ -134,21 +156,31 @@ def all_pieces(seen: Sequence[tuple[str, View]]) -> list[list[Codes]]:
     return found
 
 
-def words(folded: str) -> list[int]:
-    """Return the raw hashes of the words of *folded*, two a word: itself, and the pair that it closes.
+def words(folded: str) -> tuple[list[Codes], list[Codes]]:
+    """Return the raw hashes of the words of *folded*, and those of words that stand apart.
 
-    In pairs a number and a name with digits each stand for all of their kind, so that what surrounds a brand is learned
-    whatever its name.
+    In pairs a number, a name with digits and a link each stand for all of their kind, so that what surrounds a brand is
+    learned whatever its name.
+
+    Returns:
+        The words themselves and the pairs that each closes, each of shape (n_words,); the pairs that stand each of
+        STEPS apart, of shape (n_words - steps,), where there are so many words.
     """
-    found = []
-    before = 1
-    for word in WORD.findall(folded):
-        typed = word.encode("utf-8", "surrogatepass")
-        found.append(zlib.crc32(typed, 7))
-        kind = typed if word.isalpha() else b"#" if word.isdigit() else b"\x01"
-        found.append(zlib.crc32(kind, before))
-        before = zlib.crc32(kind, 11)
-    return found
+    found = WORD.findall(folded)
+    if not found:
+        return [], []
+    hashes = [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in found]
+    kinds = [_START] + [
+        code if word.isalpha() else _NUMBER if word.isdigit() else _LINKED if "." in word else _NAMED_WITH_DIGITS
+        for word, code in zip(found, hashes, strict=True)
+    ]
+    kind = np.array(kinds, dtype=np.uint32)
+    # The multipliers are odd, so that no word is lost; each way of pairing has its own.
+    near, far = kind * _MULTIPLIER, kind * _SPREAD
+    pairs = far[:-1] + near[1:]
+    first, last = far[1:] * _APART, near[1:]
+    apart = [first[:-steps] + last[steps:] * np.uint32(2 * steps + 1) for steps in STEPS if steps < len(found)]
+    return [np.array(hashes, dtype=np.uint32), pairs], apart
 
 
 def buckets(raw: Codes) -> Codes:
@@ -163,7 +195,8 @@ def buckets(raw: Codes) -> Codes:
 def named_counts(typed: str, kinds: str, folded: str) -> NDArray[np.float64]:
     """Return the counts of the disguise itself, shape (len(NAMED),), on a logarithmic scale, 0 for none."""
     letters, digits = kinds.count("S"), kinds.count("D")
-    plain = kinds.count("A") + kinds.count("a")
+    capitals = kinds.count("A")
+    plain = capitals + kinds.count("a")
     counts = np.array(
         (
             letters,
@@ -175,6 +208,9 @@ def named_counts(typed: str, kinds: str, folded: str) -> NDArray[np.float64]:
             8.0 * letters / (letters + plain) if letters else 0.0,
             len(typed) - len(folded) > len(folded) // 2 > 0 and "M" not in kinds,
             len(_LINK.findall(folded)) if "." in folded or ":" in folded else 0,
+            len(_CALL.findall(folded)),
+            typed.count("!"),
+            4.0 * capitals / plain if capitals else 0.0,
         ),
         dtype=np.float64,
     )
@@ -182,7 +218,7 @@ def named_counts(typed: str, kinds: str, folded: str) -> NDArray[np.float64]:
 
 
 def raw_groups(submission: Submission, folded: str, kinds: str) -> list[list[Codes]]:
-    """Return the raw hashes of each group of *submission*, whose text is given folded and as a shape."""
+    """Return the raw hashes of each of GROUPS of *submission*, whose text is given folded and as a shape."""
     seen = [(folded, FOLDED_VIEW), (kinds, SHAPE_VIEW)]
     if submission.author:
         name = clip(submission.author)
@@ -190,22 +226,25 @@ def raw_groups(submission: Submission, folded: str, kinds: str) -> list[list[Cod
     if submission.url:
         seen.append((fold(clip(submission.url)), URL_VIEW))
     by_text, by_shape, *others = all_pieces(seen)
-    groups = [by_text, by_shape, [np.array(words(folded), dtype=np.uint32)]]
+    groups = [by_text, by_shape, *words(folded)]
+    by_name: list[Codes] = []
     if submission.author:
-        by_name, by_shape_of_name, *others = others
-        groups.append([*by_name, *by_shape_of_name])
-    return groups + others
+        by_letter, by_kind, *others = others
+        by_name = by_letter + by_kind
+    return [*groups, by_name, *(others or [[]])]
 
 
 def observe(submission: Submission) -> Observation:
     """Return everything the classifier knows about *submission*."""
     typed = clip(submission.text)
     folded, kinds = fold(typed), shape(typed)
-    # A blank name is too short for its shortest piece, a comment of emoji has no word: such a group does not count.
-    groups = [raw for raw in raw_groups(submission, folded, kinds) if any(map(len, raw))]
+    groups = raw_groups(submission, folded, kinds)
     lengths = [sum(map(len, raw)) for raw in groups]
+    # A blank name is too short for its shortest piece, a comment of emoji has no word: such a group does not count.
+    present = [number for number, length in enumerate(lengths) if length]
+    lengths = [length for length in lengths if length]
     # The number of its group stands above the bits of each bucket, so that one pass sorts all groups apart.
-    marks = _MARKS[: len(groups)]
+    marks = _MARKS[present]
     found = buckets(np.concatenate([part for raw in groups for part in raw]))
     found |= marks.repeat(lengths)
     found.sort()
@@ -218,4 +257,5 @@ def observe(submission: Submission) -> Observation:
     sizes[:-1] = starts[1:]
     sizes[-1] = len(distinct)
     sizes -= starts
-    return Observation(distinct & _BUCKET_MASK, starts, 1.0 / np.sqrt(sizes), named_counts(typed, kinds, folded))
+    counts = named_counts(typed, kinds, folded)
+    return Observation(distinct & _BUCKET_MASK, starts, 1.0 / np.sqrt(sizes), counts, present)

@@ -17,24 +17,27 @@ from models.ngrams import (
     BUCKET_BITS,
     BUCKETS,
     FOLDED_VIEW,
+    GROUPS,
     MOST_READ,
     SHAPE_VIEW,
+    STEPS,
     URL_VIEW,
     WORD,
     Submission,
     View,
     buckets,
     clip,
+    excerpt,
     named_counts,
     raw_groups,
 )
 from models.text import Offsets, Trace, trace_fold, trace_shape
 
 Weights = NDArray[np.float64]
-# Numbers of the groups of raw_groups that are not the first two.
-_WORDS: Final = 2
-_AUTHOR: Final = 3
-_URL: Final = 4
+_WORDS: Final = GROUPS.index("words")
+_APART: Final = GROUPS.index("words apart")
+_AUTHOR: Final = GROUPS.index("author")
+_URL: Final = GROUPS.index("website")
 _GROUP_SHIFT: Final = np.uint32(BUCKET_BITS)
 _BUCKET: Final = np.uint32(BUCKETS - 1)
 _HEAD: Final = clip("a" * MOST_READ + "b" * MOST_READ).count("a")
@@ -45,7 +48,8 @@ class Field(NamedTuple):
 
     Attributes:
         name: Of the field of :class:`Submission`.
-        typed: What was read of it: all, or the beginning and the end.
+        typed: What there was to read of it: all, or the beginning and the end.
+        read: The same with markup blanked out.
         folded: What it reads as.
         seam: Where the beginning ends and the end begins; otherwise its length.
         skipped: How many characters between the two were not read.
@@ -54,6 +58,7 @@ class Field(NamedTuple):
 
     name: str
     typed: str
+    read: str
     folded: Trace
     seam: int
     skipped: int
@@ -109,13 +114,14 @@ class _Derived(NamedTuple):
 def read(model: Model, submission: Submission) -> Reading:
     """Return what each character of *submission* weighs, and what each named count does."""
     given = [(name, value) for name, value in submission._asdict().items() if value or name == "text"]
-    typed = [clip(value) for _, value in given]
-    folded = [trace_fold(value) for value in typed]
-    derived = [_Derived(folded[0], FOLDED_VIEW, 0, 0), _Derived(trace_shape(typed[0]), SHAPE_VIEW, 0, 1)]
+    typed = [excerpt(value) for _, value in given]
+    clipped = [clip(value) for _, value in given]
+    folded = [trace_fold(value) for value in clipped]
+    derived = [_Derived(folded[0], FOLDED_VIEW, 0, 0), _Derived(trace_shape(clipped[0]), SHAPE_VIEW, 0, 1)]
     for number, (name, _) in enumerate(given[1:], start=1):
         if name == "author":
             derived.append(_Derived(folded[number], AUTHOR_VIEW, number, _AUTHOR))
-            derived.append(_Derived(trace_shape(typed[number]), AUTHOR_SHAPE_VIEW, number, _AUTHOR))
+            derived.append(_Derived(trace_shape(clipped[number]), AUTHOR_SHAPE_VIEW, number, _AUTHOR))
         else:
             derived.append(_Derived(folded[number], URL_VIEW, number, _URL))
     # An empty text is one place too, so that no weight is without one.
@@ -125,17 +131,19 @@ def read(model: Model, submission: Submission) -> Reading:
     by_typed: list[Weights] = np.split(np.bincount(origins, by_derived, firsts[-1]), firsts[1:-1])
     skipped = [len(whole) - len(part) for (_, whole), part in zip(given, typed, strict=True)]
     fields = tuple(
-        Field(name, value, trace, _HEAD if gap else len(value), gap, weights)
-        for (name, _), value, trace, gap, weights in zip(given, typed, folded, skipped, by_typed, strict=True)
+        Field(name, value, seen, trace, _HEAD if gap else len(value), gap, weights)
+        for (name, _), value, seen, trace, gap, weights in zip(
+            given, typed, clipped, folded, skipped, by_typed, strict=True
+        )
     )
-    named = named_counts(typed[0], derived[1].trace.text, folded[0].text) * model.weights[BUCKETS:]
+    named = named_counts(clipped[0], derived[1].trace.text, folded[0].text) * model.weights[BUCKETS:]
     return Reading(fields, named)
 
 
 def _by_derived_character(model: Model, submission: Submission, derived: list[_Derived]) -> Weights:
     """Return the sum of weights over the characters of all derived texts, one text behind the other."""
     groups = raw_groups(submission, derived[0].trace.text, derived[1].trace.text)
-    by_word = groups.pop(_WORDS)
+    apart, by_word = groups.pop(_APART), groups.pop(_WORDS)
     raw = [hashes for group in groups for hashes in group]
     sizes = [len(hashes) for hashes in raw]
     bases = [0, *accumulate(one.size for one in derived)]
@@ -150,9 +158,9 @@ def _by_derived_character(model: Model, submission: Submission, derived: list[_D
             shifts.append(base - firsts[len(lengths)])
             lengths.append(length)
     starts, ends = _words(derived[0].trace.text)
-    marks.append(_WORDS << BUCKET_BITS)
-    found = buckets(np.concatenate([*raw, *by_word]))
-    found |= np.array(marks, dtype=np.uint32).repeat([*sizes, len(starts)])
+    marks += [_WORDS << BUCKET_BITS, _APART << BUCKET_BITS]
+    found = buckets(np.concatenate([*raw, *by_word, *apart]))
+    found |= np.array(marks, dtype=np.uint32).repeat([*sizes, sum(map(len, by_word)), sum(map(len, apart))])
     shares = _shares(model, found)
     placed = np.arange(firsts[-1]) + np.array(shifts).repeat(sizes)
     width = np.array(lengths).repeat(sizes)
@@ -165,17 +173,16 @@ def _by_derived_character(model: Model, submission: Submission, derived: list[_D
 
 
 def _words(folded: str) -> tuple[Offsets, Offsets]:
-    """Return where the words and pairs of words of *folded* begin and end, in the order of their hashes."""
-    starts: list[int] = []
-    ends: list[int] = []
-    before = None
-    for found in WORD.finditer(folded):
-        # The blank before the text counts.
-        start, end = found.start() + 1, found.end() + 1
-        starts += (start, start if before is None else before)
-        ends += (end, end)
-        before = start
-    return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
+    """Return where words, pairs and pairs that stand apart begin and end, in the order of their hashes."""
+    places = [found.span() for found in WORD.finditer(folded)]
+    # The blank before the text counts.
+    starts = [start + 1 for start, _ in places]
+    ends = [end + 1 for _, end in places]
+    firsts, lasts = [*starts, *starts[:1], *starts[:-1]], ends + ends
+    for steps in STEPS:
+        firsts += starts[:-steps]
+        lasts += ends[steps:]
+    return np.array(firsts, dtype=np.int64), np.array(lasts, dtype=np.int64)
 
 
 def _shares(model: Model, marked: NDArray[np.uint32]) -> Weights:

@@ -3,7 +3,7 @@
 In each spam of the dev split the name advertised is exchanged for itself in each disguise in turn, and for a made-up
 name in it; the rest of the comment stays. Recall as typed beside recall in each disguise, on the same comments, says
 what is lost. Two tables: the tricks of :mod:`models.disguises`, written apart from what the classifier learns from, and
-those of :mod:`models.augment`, from which it learns, with a seed that training does not use.
+those of :mod:`models.tricks`, from which it learns, with a seed that training does not use.
 
 Spam whose name is not known, or not found in the text, has nothing to exchange: it is counted and left out.
 """
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from models.artefact import ArtefactError
-from models.augment import TRICKS, find_brand, made_up_brand
+from models.augment import find_brand
 from models.dataset import DEV, DatasetError, Row, read_rows
 from models.disguises import DISGUISES, Trick
 from models.figures import mean_interval
@@ -30,6 +30,7 @@ from models.ngrams import Submission
 from models.operating_point import own_threshold, probability
 from models.scorer import Scorer
 from models.text import fold
+from models.tricks import TRICKS, made_up_brand
 
 Found = NDArray[np.float64]
 
@@ -39,6 +40,9 @@ _PLAIN: Final = {"ABC77": "none: capitals", "Abc77": "none: title", "abc77": "no
 _NAMES: Final = {
     "styled": "mathematical, enclosed, full width",
     "_mixed": "styled and plain mixed",
+    "_styled_leet": "styled, digits for letters",
+    "_patchwork": "an alphabet a letter",
+    "_styled_apart": "styled, letter spacing",
     "_spaced": "l e t t e r spacing",
     "_bracketed": "brackets",
     "_struck": "lines through letters",
@@ -46,6 +50,8 @@ _NAMES: Final = {
     "_filled": "block filler",
     "_invisible": "invisible characters",
     "_leet": "digits for letters",
+    "_greek": "Greek, Cherokee, small capitals",
+    "_digits_alone": "styled digits alone",
     "_keycaps": "keycap digits",
     "_syllables": "syllables split",
 }
@@ -83,7 +89,7 @@ def advertised(row: Row) -> Advertised | None:
 
 
 def tricks_of_training() -> dict[str, Trick]:
-    """Return the tricks of :mod:`models.augment` by name, each once."""
+    """Return the tricks of :mod:`models.tricks` by name, each once."""
     named: dict[str, Trick] = {}
     for trick in TRICKS:
         name = trick.__name__

@@ -13,7 +13,9 @@ from models.ngrams import NAMED, Submission, observe
 NO_TRICK: Final = "none"
 DIGITS_FOR_LETTERS: Final = "digits for letters"
 # Not a trick of its own: another measure of the letters in disguise.
-_NOT_A_TRICK: Final = frozenset({"share of letters in disguise", "links"})
+_NOT_A_TRICK: Final = frozenset(
+    {"share of letters in disguise", "links", "phone numbers", "exclamation marks", "share of capitals"}
+)
 # Between letters, but for the "4d" that lotteries end their names with.
 _DIGIT_INSIDE: Final = re.compile(r"[^\W\d_][013457]+(?!d\b)[^\W\d_]", re.IGNORECASE)
 

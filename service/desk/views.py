@@ -84,6 +84,9 @@ def parts() -> dict[str, str]:
         "share-of-letters-in-disguise": gettext("share of letters in disguise"),
         "letter-spacing": gettext("letters typed apart"),
         "links": gettext("links"),
+        "phone-numbers": gettext("phone numbers"),
+        "exclamation-marks": gettext("exclamation marks"),
+        "share-of-capitals": gettext("how much stands in capitals"),
         "rest": gettext("everything else"),
         "cut": gettext("beyond what is counted"),
     }

@@ -4,10 +4,11 @@ import random
 
 import pytest
 
-from models.augment import TRICKS, augmented, disguised, find_brand, made_up_brand, styled, with_other_brand
+from models.augment import augmented, find_brand, with_other_brand
 from models.dataset import Row
 from models.ngrams import Submission
 from models.text import fold
+from models.tricks import TRICKS, disguised, made_up_brand, styled
 from models.written import written_rows
 
 

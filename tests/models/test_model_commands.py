@@ -11,11 +11,11 @@ import pytest
 
 from models import adapt, evaluate, score, train
 from models.artefact import Model, load_manifest, save
-from models.augment import disguised, made_up_brand
 from models.dataset import Row
 from models.evaluate import figures
 from models.figures import calibration_error, threshold_at
 from models.ngrams import WIDTH, Submission
+from models.tricks import disguised, made_up_brand
 
 # Training that is cut short says so.
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.augment import disguised, made_up_brand
 from models.campaigns import Grouping
 from models.signature import BANDS, ENOUGH, band_keys, said
 from models.text import fold
+from models.tricks import disguised, made_up_brand
 
 TEMPLATES = (
     "Kemarin iseng coba di {} modal receh, eh malamnya langsung bisa traktir sekampung",

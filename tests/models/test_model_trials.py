@@ -10,13 +10,13 @@ import pytest
 
 from models import redisguise, trials
 from models.artefact import Model, save
-from models.augment import TRICKS
 from models.dataset import Row
 from models.disguises import DISGUISES, Trick
 from models.ngrams import BUCKETS, WIDTH, Submission
 from models.redisguise import advertised, lost, tricks_of_training
 from models.text import fold
 from models.trials import ABOUT_GAMBLING, GENUINE, IN_DISGUISE, groups_of
+from models.tricks import TRICKS
 
 
 def seeded(number: int) -> random.Random:

@@ -175,7 +175,7 @@ def test_what_teaches_nothing_does_not_go_live_and_the_report_says_why(installat
 
     report = installation.run_json("train", "--site", "demo")
 
-    assert {"no-better-on-replay", "may-be-chance"} <= set(report["refusals"])
+    assert "may-be-chance" in report["refusals"]
     assert (report["activated"], report["live"]) == (False, "shipped")
     assert len(report["candidate"]) == 64
     assert installation.run_json("models", "list")["models"] == []

@@ -26,6 +26,7 @@ from models.scorer import Scorer
 # Sets with fewer spam move by too much with each one of them.
 _FEWEST_SPAM: Final = 20
 _MOST_SERIES: Final = 6
+_MOST_BARS: Final = 3
 _CALLED: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
 _ODDS_TICKS: Final = tuple((value, f"{100 * value:g} %") for value in (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999))
 _FAR_TICKS: Final = ((1e-4, "0.01 %"), *_ODDS_TICKS, (0.9999, "99.99 %"))
@@ -162,7 +163,7 @@ def recall_curves(scores: Scores, rows: Sequence[Row]) -> str:
 
 def ablation(found: Sequence[Ablation]) -> str:
     """Return the plot of the spam missed without each part."""
-    sets = list(dict.fromkeys(name for one in found for name in one.recall))[:_MOST_SERIES]
+    sets = list(dict.fromkeys(name for one in found for name in one.recall))[:_MOST_BARS]
     most = max([1.0, *(100 * (1 - share) for one in found for share in one.recall.values())])
     step = next(size for size in (0.2, 0.5, 1, 2, 5, 10, 20) if most / size <= _MOST_TICKS)
     row = _BAR * len(sets) + _GAP
@@ -173,7 +174,7 @@ def ablation(found: Sequence[Ablation]) -> str:
         x=Axis(
             title="spam missed, %",
             low=0,
-            high=most * (1.6 if any(one.note for one in found) else 1.12),
+            high=most * (2.0 if any(one.note for one in found) else 1.12),
             ticks=tuple((step * at, f"{step * at:g}") for at in range(int(most / step) + 1)),
         ),
         height=top + row * len(found) + 70,

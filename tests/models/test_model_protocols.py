@@ -99,7 +99,7 @@ def test_a_variant_is_learned_and_tried_on_the_dev_split(labelled: Path) -> None
         Row(submission=Submission(row.submission.text), spam=row.spam, source="videos", split=split, cluster=str(at))
         for at, row in enumerate(read_rows(labelled))
         for split in (["dev"] if at % 4 < 2 else ["train"])
-    ]
+    ] * 4
     variant = Variant(name="shape", note="", settings=Settings(written_copies=0), groups=frozenset(GROUPS) - {"shape"})
 
     found = figures_without(variant, rows, [])

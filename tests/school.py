@@ -46,6 +46,18 @@ class PlainTrainer:
         return Learned(artefact=ARTEFACT, digest=CANDIDATE, replay=self.replay, fixed_test=self.fixed_test)
 
 
+def switch_of(house: House) -> SwitchModel:
+    """Return what has a model go live in a house."""
+    store = house.store
+    return SwitchModel(
+        clock=house.clock,
+        sites=MemorySites(store),
+        models=MemoryModels(store),
+        events=MemoryEvents(store),
+        transaction=store.transaction,
+    )
+
+
 @dataclass(slots=True)
 class School:
     """A house in which something can be learned."""
@@ -67,14 +79,7 @@ class School:
 
     @property
     def switch(self) -> SwitchModel:
-        store = self.house.store
-        return SwitchModel(
-            clock=self.house.clock,
-            sites=MemorySites(store),
-            models=self.models,
-            events=MemoryEvents(store),
-            transaction=store.transaction,
-        )
+        return switch_of(self.house)
 
     @property
     def train(self) -> TrainModel:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 from uuid import UUID
 
-from service.domain.errors import NotAllowed
+from service.domain.errors import NotAllowed, UnknownSite
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,3 +51,14 @@ class Token:
     def opens(self, site: SiteId) -> bool:
         """Return whether the token opens *site*."""
         return self.site is None or self.site == site
+
+    def site_of(self, asked: SiteId | None) -> SiteId | None:
+        """Return which site a question is about: the one asked for, else the token's own; ``None``: all of them.
+
+        Raises:
+            UnknownSite: The token does not open the one asked for, so that it does not exist for whoever holds it.
+        """
+        site = asked or self.site
+        if site is not None and not self.opens(site):
+            raise UnknownSite(site)
+        return site

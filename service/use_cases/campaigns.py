@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from service.domain.errors import UnknownSite
 from service.domain.token import Scope
 
 if TYPE_CHECKING:
@@ -107,10 +106,8 @@ class ListCampaigns:
             UnknownSite: There is no such site, or it is not the token's.
         """
         token.require(Scope.READ)
-        site = query.site or token.site
+        site = token.site_of(query.site)
         if site is not None:
-            if not token.opens(site):
-                raise UnknownSite(site)
             self.sites.get(site)
         limit = max(1, min(query.limit, MAX_LIMIT))
         found = self.campaigns.list(replace(query, site=site, limit=limit + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from service.domain.errors import ClassifierUnavailable, UnknownComment, UnknownSite
+from service.domain.errors import ClassifierUnavailable, UnknownComment
 from service.domain.token import Scope
 
 if TYPE_CHECKING:
@@ -39,10 +39,8 @@ class ListQueue:
             UnknownSite: There is no such site, or it is not the token's.
         """
         token.require(Scope.READ)
-        site = query.site or token.site
+        site = token.site_of(query.site)
         if site is not None:
-            if not token.opens(site):
-                raise UnknownSite(site)
             self.sites.get(site)
         limit = max(1, min(query.limit, MAX_LIMIT))
         text = self.fold(query.text).strip() if query.text else ""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from service.domain.dial import Advice, advise
-from service.domain.errors import MalformedRequest, UnknownSite
+from service.domain.errors import MalformedRequest
 from service.domain.recalibration import Recalibration, agreement, recalibrate
 from service.domain.token import Scope
 from service.domain.traffic import Traffic
@@ -151,12 +151,10 @@ class ShowWorkload:
             UnknownSite: There is no such site, or it is not the token's.
         """
         token.require(Scope.READ)
-        site = site or token.site
-        if site is None:
+        wanted = token.site_of(site)
+        if wanted is None:
             raise MalformedRequest("missing", parameter="site")
-        if not token.opens(site):
-            raise UnknownSite(site)
-        return self.weigh(site, weeks)
+        return self.weigh(wanted, weeks)
 
 
 def _others(own: Thresholds) -> list[Thresholds]:

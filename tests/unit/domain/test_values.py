@@ -12,7 +12,7 @@ import pytest
 
 from service.domain import errors
 from service.domain.author import STRANGER, AuthorHistory, SealedEmail
-from service.domain.errors import ModerationError, NotAllowed
+from service.domain.errors import ModerationError, NotAllowed, UnknownSite
 from service.domain.fields import Field, FieldFault, FieldProblem
 from service.domain.lifecycle import Action, State
 from service.domain.policy import Mode, Policy
@@ -146,6 +146,15 @@ def test_a_token_of_one_site_opens_that_site_and_one_of_none_opens_all() -> None
     assert a_token("demo").opens(SiteId("demo"))
     assert not a_token("demo").opens(SiteId("lain"))
     assert a_token(None).opens(SiteId("lain"))
+
+
+def test_a_question_is_about_the_site_asked_for_else_the_tokens_own_else_all() -> None:
+    assert a_token("demo").site_of(None) == "demo"
+    assert a_token("demo").site_of(SiteId("demo")) == "demo"
+    assert a_token(None).site_of(SiteId("lain")) == "lain"
+    assert a_token(None).site_of(None) is None
+    with pytest.raises(UnknownSite):
+        a_token("demo").site_of(SiteId("lain"))
 
 
 def test_a_stranger_has_no_history() -> None:

@@ -15,8 +15,8 @@ from service.use_cases.switch_model import ActivateModel, FindModel, ListModels,
 from tests.comparisons import ARTEFACT, PlainExaminer
 from tests.fakes import DEMO, NOON
 from tests.house import House
-from tests.memory import MemoryEvents, MemorySites
 from tests.memory_models import MemoryModels
+from tests.school import switch_of
 
 FIRST, SECOND, SHIPPED_DIGEST = "a1" * 32, "b2" * 32, "5" * 64
 OTHER = Artefact(manifest=b"{}", weights=b"4567")
@@ -45,14 +45,7 @@ class Registry:
 
     @property
     def switch(self) -> SwitchModel:
-        store = self.house.store
-        return SwitchModel(
-            clock=self.house.clock,
-            sites=MemorySites(store),
-            models=self.models,
-            events=MemoryEvents(store),
-            transaction=store.transaction,
-        )
+        return switch_of(self.house)
 
     @property
     def activate(self) -> ActivateModel:

@@ -43,6 +43,7 @@ class Variant:
         kept: Whether a row of training counts.
         groups: Of GROUPS, those that count.
         counted: Whether the named counts do.
+        folded: Whether texts are folded.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Variant:
     kept: Callable[[Row], bool] = lambda _: True
     groups: frozenset[str] = frozenset(GROUPS)
     counted: bool = True
+    folded: bool = True
 
 
 def _without(*groups: str) -> frozenset[str]:
@@ -59,6 +61,7 @@ def _without(*groups: str) -> frozenset[str]:
 
 VARIANTS: Final = (
     Variant(name=ALL, note="as it ships"),
+    Variant(name="folding", note="texts as typed, in small letters", folded=False),
     Variant(name="folded text", note="pieces of what a reader sees", groups=_without("text")),
     Variant(name="shape", note="pieces of how it is built", groups=_without("shape")),
     Variant(name="words", note="words and neighbours", groups=_without("words", "words apart")),
@@ -86,7 +89,8 @@ VARIANTS: Final = (
 
 def columns_of(submissions: Iterable[Any], variant: Variant) -> csr_matrix:
     """Return the features of *submissions* that *variant* has, shape (n, WIDTH)."""
-    return CommentVectorizer(groups=tuple(sorted(variant.groups)), counted=variant.counted).transform(submissions)
+    vectorizer = CommentVectorizer(groups=tuple(sorted(variant.groups)), counted=variant.counted, folded=variant.folded)
+    return vectorizer.transform(submissions)
 
 
 def figures_without(variant: Variant, rows: Sequence[Row], fixed: Sequence[Row]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from models.ngrams import BUCKETS, GROUPS, NAMED, WIDTH, Submission, observe
+from models.text import fold
 
 
 def as_submission(given: "str | Sequence[str]") -> Submission:
@@ -22,11 +23,13 @@ class CommentVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] 
     Args:
         groups: Of GROUPS, those whose pieces count.
         counted: Whether the named counts do.
+        folded: Whether a text is read as a reader sees it, not as typed in small letters.
     """
 
-    def __init__(self, *, groups: Sequence[str] = GROUPS, counted: bool = True) -> None:
+    def __init__(self, *, groups: Sequence[str] = GROUPS, counted: bool = True, folded: bool = True) -> None:
         self.groups = groups
         self.counted = counted
+        self.folded = folded
 
     def fit(self, X: Iterable[Any], y: NDArray[np.int64] | None = None) -> Self:  # noqa: ARG002, N803 - scikit-learn's names
         """Do nothing: hashing needs no vocabulary."""
@@ -43,9 +46,10 @@ class CommentVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] 
         """
         indices, values, ends = [], [], [0]
         named = np.arange(BUCKETS, BUCKETS + len(NAMED))
+        read = fold if self.folded else str.lower
         wanted = np.array([name in self.groups for name in GROUPS])
         for given in X:
-            seen = observe(as_submission(given))
+            seen = observe(as_submission(given), read)
             present = (seen.counts != 0) & self.counted
             lengths = np.diff(seen.starts, append=len(seen.indices))
             counts = wanted[seen.groups].repeat(lengths)

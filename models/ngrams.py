@@ -14,7 +14,7 @@ points, computed for all positions at once (DESIGN.md, 10.9), finished by two ro
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -234,10 +234,15 @@ def raw_groups(submission: Submission, folded: str, kinds: str) -> list[list[Cod
     return [*groups, by_name, *(others or [[]])]
 
 
-def observe(submission: Submission) -> Observation:
-    """Return everything the classifier knows about *submission*."""
+def observe(submission: Submission, read: Callable[[str], str] = fold) -> Observation:
+    """Return everything the classifier knows about *submission*.
+
+    Args:
+        submission: What is looked at.
+        read: What a reader sees in its text; another one only to find out what folding is worth.
+    """
     typed = clip(submission.text)
-    folded, kinds = fold(typed), shape(typed)
+    folded, kinds = read(typed), shape(typed)
     groups = raw_groups(submission, folded, kinds)
     lengths = [sum(map(len, raw)) for raw in groups]
     # A blank name is too short for its shortest piece, a comment of emoji has no word: such a group does not count.

@@ -10,6 +10,7 @@ import pytest
 from models import ablation, protocols
 from models.ablation import ALL, VARIANTS, Variant, figures_without
 from models.dataset import Row, read_rows
+from models.features import CommentVectorizer
 from models.learning import Settings
 from models.ngrams import GROUPS, Submission
 from models.written import AFTER_ERRORS, TEXTS
@@ -86,6 +87,18 @@ def test_a_file_that_cannot_be_used_ends_with_status_2(
 
     assert protocols.main(["--data", str(path)]) == 2
     assert reason in capsys.readouterr().err
+
+
+def test_a_text_that_is_not_folded_is_read_in_small_letters() -> None:
+    typed = [Submission("Main di 𝐁𝐔𝐋𝐀𝐍"), Submission("Main di bulan")]
+
+    folded, plain = (
+        CommentVectorizer(groups=["words"], counted=False, folded=yes).transform(typed) for yes in (True, False)
+    )
+
+    assert (folded[0] != folded[1]).nnz == 0
+    assert (plain[0] != plain[1]).nnz > 0
+    assert (plain[1] != folded[1]).nnz == 0
 
 
 def test_every_part_of_the_classifier_can_be_left_out() -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from models.artefact import ArtefactError, load_manifest, require_trainer
+from models.artefact import ArtefactError
 from models.dataset import DatasetError, Row, read_rows
 from models.figures import (
     Scores,
@@ -124,9 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
     try:
-        if options.model:
-            require_trainer(load_manifest(options.model), options.model)
-        scorer = Scorer.load(options.model)
+        scorer = Scorer.named(options.model)
         rows = [row for path in options.data for row in read_rows(path) if options.split in {"all", row.split}]
     except (ArtefactError, DatasetError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - a command speaks

@@ -211,7 +211,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         DatasetError: A file cannot be used, none has dev rows, or a plot cannot be written.
     """
     ablations = read_ablations(options.ablation) if options.ablation else []
-    scorer = Scorer.load(options.model)
+    scorer = Scorer.named(options.model)
     rows = [row for path in options.data for row in read_rows(path) if row.split == DEV]
     if not rows:
         raise DatasetError(options.data[0], 0, f"no rows of split {DEV!r}")

@@ -204,7 +204,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         ArtefactError: The model cannot be used.
         DatasetError: A file cannot be used, or none has spam to exchange a name in.
     """
-    scorer = Scorer.load(options.model)
+    scorer = Scorer.named(options.model)
     threshold = own_threshold(options.model) if options.threshold is None else options.threshold
     rows = [row for path in options.data for row in read_rows(path) if row.spam and row.split == options.split]
     with_brand = [row for row in rows if row.brand]

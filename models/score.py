@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from models.artefact import ArtefactError, load_manifest, require_trainer
+from models.artefact import ArtefactError
 from models.ngrams import Submission
 from models.scorer import Scorer
 
@@ -55,9 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, metavar="DIR", help="directory of the model (default: the shipped one)")
     options = parser.parse_args(arguments)
     try:
-        if options.model:
-            require_trainer(load_manifest(options.model), options.model)
-        scorer = Scorer.load(options.model)
+        scorer = Scorer.named(options.model)
     except ArtefactError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -7,7 +7,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from models.artefact import Model, load
+from models.artefact import Model, load, load_manifest, require_trainer
 from models.explain import Explanation, explain
 from models.ngrams import BUCKETS, Submission, observe
 
@@ -46,6 +46,19 @@ class Scorer:
         """
         model, manifest = load(directory)
         return cls(model, manifest.digest)
+
+    @classmethod
+    def named(cls, directory: Path | None) -> Self:
+        """Return the scorer of the model that a command names (``None``: the shipped one).
+
+        A service scores with any; a command that measures wants one of the scikit-learn that is installed.
+
+        Raises:
+            ArtefactError: As :meth:`load`, or another scikit-learn trained it.
+        """
+        if directory is not None:
+            require_trainer(load_manifest(directory), directory)
+        return cls.load(directory)
 
     def log_odds(self, submission: Submission) -> float:
         """Return the log-odds of spam, from -12 to 12."""

@@ -64,7 +64,7 @@ def timing(directory: Path | None, rounds: int) -> dict[str, Any]:
     Raises:
         ArtefactError: The model cannot be used.
     """
-    scorer = Scorer.load(directory)
+    scorer = Scorer.named(directory)
     place, texts = directory or SHIPPED, comments()
     found: dict[str, Any] = {"model": scorer.digest, "comments": len(texts), "characters": _mean_length(texts)}
     for name, call in (("score", scorer.probability), ("explain", scorer.explain)):

@@ -129,7 +129,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         ArtefactError: The model cannot be used.
         DatasetError: A file cannot be used.
     """
-    scorer = Scorer.load(options.model)
+    scorer = Scorer.named(options.model)
     rows = list(read_rows(FIXED_TEST))
     given = [row for path in options.data or () for row in read_rows(path)]
     dev = [row for row in given if row.split == DEV]

@@ -5,7 +5,7 @@
     LearningRefused
     ├── UnknownModel      no model of that name is stored
     ├── NothingBefore     nothing was live before, so there is nothing to go back to
-    ├── UnusableModel     missing, altered, of another version, or it gets a plain text wrong
+    ├── UnusableModel     missing, altered, of another version, or it gets a known comment wrong
     ├── LiveChanged       another model went live during training, so that the comparison is out of date
     └── CannotTrain       what training needs is not installed, or training ended with an error
 

@@ -185,7 +185,7 @@ class Examiner(Protocol):
         """Return the digest of a model that can be used.
 
         Raises:
-            UnusableModel: Altered, of another version, too large, or it gets a plain text wrong.
+            UnusableModel: Altered, of another version, too large, or it gets a known comment wrong.
         """
         ...
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models import adapt, evaluate, score
+from models import adapt, evaluate, plots, redisguise, score, timing, trials
 from models.artefact import (
     Artefact,
     ArtefactAltered,
@@ -173,9 +173,13 @@ def test_a_model_of_another_scikit_learn_is_refused_by_who_trains_or_compares(
     model, rows, out = str(tmp_path), str(tmp_path / "rows.jsonl"), str(tmp_path / "out")
     assert score.main(["--model", model]) == 2
     assert evaluate.main(["--model", model, "--data", rows]) == 2
+    assert trials.main(["--model", model]) == 2
+    assert redisguise.main(["--model", model, "--data", rows]) == 2
+    assert plots.main(["--model", model, "--data", rows, "--out", out]) == 2
+    assert timing.main(["--model", model]) == 2
     assert adapt.main(["--base", model, "--out", out]) == 2
 
-    assert capsys.readouterr().err.count("trained with scikit-learn 0.20.1, not the ") == 3
+    assert capsys.readouterr().err.count("trained with scikit-learn 0.20.1, not the ") == 7
     assert load(tmp_path)[0].bias == -1.5  # the service itself scores with it
 
 

@@ -19,6 +19,7 @@ from service.operators import storage_app
 from service.settings import Settings
 from service.storage import bulk
 from service.storage.database import transaction
+from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def main() -> None:
             with transaction():
                 comments = list(_comments(start, min(start + BATCH, rows)))
                 bulk.add_comments(comments)
-                bulk.append_events([_event(comment) for comment in comments])
+                SqlEvents().append(*(_event(comment) for comment in comments))
 
 
 def _page(number: int) -> PageKey:

@@ -23,12 +23,13 @@ from service.adapters.rate_limit import NoLimiter
 from service.adapters.receipts import SignedReceipts
 from service.adapters.spam_model import fold
 from service.adapters.translations import CataloguePhrasebook
-from service.app import World, create_app
+from service.app import create_app
 from service.domain.site import Site, SiteId
 from service.domain.token import Scope
 from service.operators import operator_doors
 from service.settings import Settings
 from service.storage import database, schema
+from service.world import World
 from tests.fakes import FixedClassifier, FrozenClock
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from service.domain.token import Scope, Token, TokenId
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns, ListCampaigns
 from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, SendConfirmations, ShowProof
-from service.use_cases.decide_comment import DecideComment, Decision
+from service.use_cases.decide_comments import DecideComments, Decision
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.list_page import FindPage, ListPage, SeePage
 from service.use_cases.list_queue import ListQueue, ShowComment
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.lifecycle import Action
+    from service.domain.moderator import Moderator
     from service.domain.site import Site, SiteId
     from service.use_cases import ports
 
@@ -66,6 +67,10 @@ EVERYTHING = frozenset(Scope)
 
 def a_token(*, site: SiteId | None = DEMO, scopes: frozenset[Scope] = EVERYTHING) -> Token:
     return Token(id=TokenId(UUID(int=1)), label="meja", site=site, scopes=scopes, created_at=NOON)
+
+
+def a_moderator(*, site: SiteId | None = DEMO, scopes: frozenset[Scope] = EVERYTHING) -> Moderator:
+    return a_token(site=site, scopes=scopes).moderator
 
 
 @dataclass(slots=True)
@@ -113,8 +118,8 @@ class House:
         )
 
     @property
-    def decide(self) -> DecideComment:
-        return DecideComment(
+    def decide(self) -> DecideComments:
+        return DecideComments(
             clock=self.clock,
             comments=MemoryComments(self.store),
             pages=MemoryPages(self.store),
@@ -275,10 +280,10 @@ class House:
         store = self.store
         return not (store.pages or store.authors or store.comments or store.events or store.answers)
 
-    def act(self, comment: Comment, action: Action, token: Token | None = None) -> Comment:
+    def act(self, comment: Comment, action: Action, moderator: Moderator | None = None) -> Comment:
         """Decide what is stored of *comment*, whatever its version now."""
         version = self.stored(comment.id).version
-        return self.decide(Decision(comment=comment.id, action=action, version=version), token or a_token())
+        return self.decide.one(Decision(comment=comment.id, action=action, version=version), moderator or a_moderator())
 
     def stored(self, comment: CommentId) -> Comment:
         return self.store.comments[comment]

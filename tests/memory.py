@@ -10,7 +10,8 @@ from uuid import UUID
 from service.domain.author import AuthorId, SealedEmail
 from service.domain.errors import StaleDecision, UnknownSite
 from service.domain.page import Page, PageKey
-from service.use_cases.repositories import Answer, KeyTaken, LogLine
+from service.use_cases.event_log import LogLine
+from service.use_cases.repositories import Answer, KeyTaken
 from tests.memory_campaigns import MemoryCampaigns
 from tests.memory_comments import MemoryComments
 from tests.memory_store import KnownAuthor, MemoryStore
@@ -79,6 +80,10 @@ class MemoryPages:
             version=known.version + (published != 0),
         )
 
+    def recount(self, site: SiteId, key: PageKey, published: int) -> None:
+        known = self.store.pages[site, key]
+        self.store.pages[site, key] = replace(known, approved=known.approved + published, version=known.version + 1)
+
     def close(self, site: SiteId, key: PageKey, *, closed: bool) -> None:
         self.store.pages[site, key] = replace(self.store.pages.get((site, key), Page(key=key)), closed=closed)
 
@@ -123,8 +128,9 @@ class MemoryAuthors:
 class MemoryEvents:
     store: MemoryStore
 
-    def append(self, event: Event) -> None:
-        self.store.events.append(event)
+    def append(self, *events: Event) -> None:
+        for event in events:
+            self.store.events.append(event)
 
     def of_comment(self, site: SiteId, comment: CommentId) -> tuple[Event, ...]:
         return tuple(event for event in self.store.events if (event.site, event.comment) == (site, comment))
@@ -195,7 +201,7 @@ class MemoryTokens:
 
 
 if TYPE_CHECKING:
-    from service.use_cases import repositories
+    from service.use_cases import event_log, repositories
     from service.use_cases.campaigns import Campaigns
 
     # Each keeps its port's promise as far as types can tell.
@@ -205,11 +211,11 @@ if TYPE_CHECKING:
         repositories.Pages,
         repositories.Authors,
         repositories.Comments,
-        repositories.Events,
+        event_log.Events,
         repositories.Answers,
         repositories.Tokens,
-        repositories.SettledEvents,
-        repositories.Cursors,
+        event_log.SettledEvents,
+        event_log.Cursors,
         Campaigns,
     ] = (
         MemoryStore().transaction,

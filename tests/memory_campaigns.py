@@ -11,7 +11,7 @@ from service.domain.campaign import CampaignId, Signature
 from service.use_cases.campaigns import CampaignSummary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from datetime import datetime
 
     from service.domain.comment import Comment, CommentId
@@ -40,11 +40,11 @@ class MemoryCampaigns:
             self.store.bands |= {(key, campaign) for key in signature.keys}
         return campaign
 
-    def members(self, campaign: CampaignId, site: SiteId | None) -> list[Comment]:
+    def members(self, campaign: CampaignId, within: Container[SiteId] | None) -> list[Comment]:
         return [
             comment
             for comment in self.store.comments.values()
-            if comment.campaign == campaign and site in {None, comment.site}
+            if comment.campaign == campaign and (within is None or comment.site in within)
         ]
 
     def list(self, query: CampaignQuery) -> tuple[CampaignSummary, ...]:
@@ -66,7 +66,10 @@ class MemoryCampaigns:
 
     def _summaries(self, site: SiteId | None) -> Iterator[CampaignSummary]:
         for campaign in {comment.campaign for comment in self.store.comments.values() if comment.campaign}:
-            members = sorted(self.members(campaign, site), key=lambda comment: (comment.created_at, comment.id))
+            members = sorted(
+                self.members(campaign, None if site is None else {site}),
+                key=lambda comment: (comment.created_at, comment.id),
+            )
             scores = [one.spam_probability for one in members if one.spam_probability is not None]
             if len(members) > 1:
                 yield CampaignSummary(

@@ -9,11 +9,12 @@ from service.domain.author import STRANGER
 from service.domain.campaign import Membership
 from service.domain.errors import StaleDecision, UnknownComment
 from service.domain.lifecycle import State
-from service.use_cases.queue import QueueItem, QueueOrder, QueueQuery
+from service.use_cases.queue import QueueFilter, QueueItem, QueueOrder, QueueQuery
 from service.use_cases.repositories import DuplicateText, Surroundings
 from tests.memory_campaigns import MemoryCampaigns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from service.domain.comment import Comment, CommentId
@@ -54,13 +55,17 @@ class MemoryComments:
             raise UnknownComment(comment)
         return self.store.comments[comment]
 
-    def decide(self, comment: Comment) -> None:
-        stored = self.store.comments.get(comment.id)
-        if stored is None or stored.version + 1 != comment.version:
-            raise StaleDecision
-        self.store.comments[comment.id] = replace(
-            stored, state=comment.state, state_before_trash=comment.state_before_trash, version=comment.version
-        )
+    def locked(self, comments: Iterable[CommentId]) -> Mapping[CommentId, Comment]:
+        return {comment: self.store.comments[comment] for comment in comments if comment in self.store.comments}
+
+    def decide(self, *comments: Comment) -> None:
+        for comment in comments:
+            stored = self.store.comments.get(comment.id)
+            if stored is None or stored.version + 1 != comment.version:
+                raise StaleDecision(stored.version if stored else None)
+            self.store.comments[comment.id] = replace(
+                stored, state=comment.state, state_before_trash=comment.state_before_trash, version=comment.version
+            )
 
     def public(
         self, site: SiteId, page: PageKey, after: tuple[datetime, CommentId] | None, limit: int
@@ -75,12 +80,7 @@ class MemoryComments:
 
     def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
         found = [
-            self._item(comment, query.within)
-            for comment in self.store.comments.values()
-            if comment.state is query.state
-            and query.site in {None, comment.site}
-            and query.campaign in {None, comment.campaign}
-            and all(word in comment.folded for word in query.text.split())
+            self._item(comment, query.within) for comment in self.store.comments.values() if _meets(query, comment)
         ]
         downwards = query.order in {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
 
@@ -93,10 +93,10 @@ class MemoryComments:
             found = [item for item in found if (place(item) < after if downwards else place(item) > after)]
         return tuple(found[: query.limit])
 
-    def item(self, comment: CommentId, *, within: SiteId | None = None) -> QueueItem:
+    def item(self, comment: CommentId, *, within: frozenset[SiteId] | None = None) -> QueueItem:
         return self._item(self.get(comment), within)
 
-    def _item(self, comment: Comment, within: SiteId | None) -> QueueItem:
+    def _item(self, comment: Comment, within: frozenset[SiteId] | None) -> QueueItem:
         alike = MemoryCampaigns(self.store).members(comment.campaign, within) if comment.campaign else []
         return QueueItem(
             id=comment.id,
@@ -117,6 +117,26 @@ class MemoryComments:
             created_at=comment.created_at,
             campaign=Membership(id=comment.campaign, size=len(alike)) if comment.campaign and len(alike) > 1 else None,
         )
+
+
+def _meets(wanted: QueueFilter, comment: Comment) -> bool:
+    """Return whether a comment meets everything that a filter asks."""
+    score = comment.spam_probability
+    return (
+        wanted.site in {None, comment.site}
+        and (wanted.within is None or comment.site in wanted.within)
+        and wanted.state in {None, comment.state}
+        and wanted.page in {None, comment.page}
+        and wanted.author in {None, comment.author}
+        and wanted.campaign in {None, comment.campaign}
+        and wanted.rule in {None, comment.rule}
+        and wanted.language in {None, comment.language}
+        and (wanted.min_score is None or (score is not None and score >= wanted.min_score))
+        and (wanted.max_score is None or (score is not None and score <= wanted.max_score))
+        and (wanted.since is None or comment.created_at >= wanted.since)
+        and (wanted.until is None or comment.created_at < wanted.until)
+        and all(word in comment.folded for word in wanted.text.split())
+    )
 
 
 def _place(value: datetime | float) -> float:

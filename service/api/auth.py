@@ -9,14 +9,16 @@ from flask import request
 from service.api.doors import doors
 
 if TYPE_CHECKING:
-    from service.domain.token import Token
+    from service.domain.moderator import Moderator
 
 
-def bearer_token() -> Token:
-    """Return the token of this request.
+def asking() -> Moderator:
+    """Return who stands behind this request.
 
     Raises:
-        NotAuthenticated: It brings none, or not a live one.
+        NotAuthenticated: It brings no token, or not a live one.
     """
     brought = request.authorization
-    return doors().authenticate(brought.token or "" if brought is not None and brought.type == "bearer" else "")
+    return doors().moderation.authenticate(
+        brought.token or "" if brought is not None and brought.type == "bearer" else ""
+    )

@@ -11,9 +11,10 @@ from service.api import cors
 from service.api.answers import answer
 from service.api.bodies import json_object
 from service.api.doors import doors
+from service.api.filters import site_id
 from service.api.language import asked_for, form_language, wish_for
 from service.api.page_answers import page_answer
-from service.api.parameters import idempotency_key, page_address, parse_listing, site_id
+from service.api.parameters import idempotency_key, page_address, parse_listing
 from service.api.parsing import parse_submission
 from service.api.rendering import render_accepted, render_form, render_receipt
 from service.domain.fields import Field

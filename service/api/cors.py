@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Response, request
 
 from service.api.doors import doors
-from service.api.parameters import site_id
+from service.api.filters import site_id
 from service.domain.errors import ModerationError, OriginNotAllowed
 
 MAX_AGE = 600

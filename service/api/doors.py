@@ -14,22 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from service.api.moderation_doors import ModerationDoors
     from service.domain.alarm import Alarm
-    from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
     from service.domain.page import Page, PageKey
     from service.domain.site import SiteId
-    from service.domain.token import Token
     from service.use_cases.attempt import Accepted, Attempt
-    from service.use_cases.campaigns import CampaignQuery, CampaignSummary
-    from service.use_cases.decide_comment import Decision
-    from service.use_cases.list_queue import CommentDetail
     from service.use_cases.open_form import OpenedForm
     from service.use_cases.ports import Phrasebook
-    from service.use_cases.queue import Place, QueueItem, QueueQuery
     from service.use_cases.repositories import Sites
     from service.use_cases.show_receipt import PublicState
-    from service.use_cases.weigh_thresholds import Weighed
 
 EXTENSION = "saring.api"
 """Key of the doors in ``app.extensions``."""
@@ -46,18 +40,12 @@ class ApiDoors:
         list_page: Lists the public comments of a page.
         open_form: Opens a form on a page.
         show_receipt: Shows an author what became of a comment.
-        authenticate: Finds the token of a secret.
-        list_queue: Lists comments as moderators see them.
-        list_campaigns: Lists comments that say the same, as groups.
-        show_comment: Explains one comment.
-        decide: Carries a moderator's decision out.
-        show_workload: Says what a site's thresholds cost, by so many weeks.
+        moderation: What moderators may do.
         sites: Says which origins a site admits and in which language it speaks.
         phrasebook: Words errors for people.
         labels: The words of the comment form in a language, for the widget.
         trap: Name of the form's field that people do not see.
         probes: By name, what must work before requests can be taken; a probe raises if it does not.
-        list_alarms: Lists the alarms of what a token opens.
         standing_alarms: Returns every alarm, for operators.
         canary: How many known comments the classifier scores wrongly; ``None`` if none was scored.
         max_body_bytes: Greatest size of a request's body, in bytes.
@@ -76,20 +64,12 @@ class ApiDoors:
     ]
     open_form: Callable[[SiteId, str], OpenedForm]
     show_receipt: Callable[[SiteId, str], tuple[Comment, PublicState]]
-    authenticate: Callable[[str], Token]
-    list_queue: Callable[[QueueQuery, Token], tuple[tuple[QueueItem, ...], Place | None]]
-    list_campaigns: Callable[
-        [CampaignQuery, Token], tuple[tuple[CampaignSummary, ...], tuple[datetime, CampaignId] | None]
-    ]
-    show_comment: Callable[[CommentId, Token], CommentDetail]
-    decide: Callable[[Decision, Token], Comment]
-    show_workload: Callable[[SiteId | None, int, Token], Weighed]
+    moderation: ModerationDoors
     sites: Sites
     phrasebook: Phrasebook
     labels: Callable[[str], Mapping[str, str]]
     trap: str = "trap"
     probes: Mapping[str, Callable[[], None]]
-    list_alarms: Callable[[SiteId | None, Token], tuple[Alarm, ...]]
     standing_alarms: Callable[[], tuple[Alarm, ...]]
     canary: Callable[[], int | None]
     max_body_bytes: int

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from service.api.operation import Input
-from service.api.parameters import DEFAULT_LIMIT
 from service.domain.fields import LIMITS, Field
 from service.domain.site import SITE_ID
+
+DEFAULT_LIMIT = 50
+"""Items in an answer where the request names no number."""
 
 SITE = Input(
     name="site",

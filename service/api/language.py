@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import g, request
 
 from service.api.doors import doors
-from service.api.parameters import site_id
+from service.api.filters import site_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from service.api.cors import READ_HEADERS
 from service.api.headers import JSON_HEADERS
+from service.api.inputs import DEFAULT_LIMIT
 from service.api.page_answers import CACHE_CONTROL, etag_of
-from service.api.parameters import DEFAULT_LIMIT
 from service.api.rendered_pages import RenderedKey
 from service.domain.page import canonical_page
 from service.domain.site import SITE_ID, SiteId

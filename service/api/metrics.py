@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
 
     from service.domain.comment import Comment
-    from service.domain.token import Token
+    from service.domain.moderator import Moderator
     from service.use_cases.attempt import Accepted, Attempt
-    from service.use_cases.decide_comment import Decision
+    from service.use_cases.decide_comments import Decision
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """Methods counted under their own names; anything else a client makes up counts as ``other``."""
@@ -87,11 +87,13 @@ class Metrics:
 
         return counted
 
-    def counting_decide(self, decide: Callable[[Decision, Token], Comment]) -> Callable[[Decision, Token], Comment]:
+    def counting_decide(
+        self, decide: Callable[[Decision, Moderator], Comment]
+    ) -> Callable[[Decision, Moderator], Comment]:
         """Return *decide*, counted."""
 
-        def counted(decision: Decision, token: Token) -> Comment:
-            comment = decide(decision, token)
+        def counted(decision: Decision, moderator: Moderator) -> Comment:
+            comment = decide(decision, moderator)
             self._decisions.labels(decision.action.value).inc()
             return comment
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from service.api import http_errors, schemas, workload
+from service.api.filters import FILTERS
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
-from service.api.parameters import MAX_SEARCH
 from service.domain import errors
 from service.domain.fields import Field, FieldFault, FieldProblem
 from service.domain.lifecycle import Action, State
@@ -128,16 +128,9 @@ OPERATIONS: tuple[Operation, ...] = (
         tag="moderators",
         summary="List comments of one state",
         inputs=(
-            ONE_SITE,
+            *FILTERS,
             words("state", tuple(State), State.PENDING, "Which state."),
             words("order", tuple(QueueOrder), QueueOrder.OLDEST, "Which come first."),
-            Input(
-                name="q",
-                place="query",
-                schema={"type": "string", "maxLength": MAX_SEARCH},
-                description="Words in name or text, as a reader sees them.",
-            ),
-            Input(name="campaign", place="query", schema=COMMENT.schema, description="One campaign; otherwise any."),
             AFTER,
             limit(list_queue.MAX_LIMIT),
         ),

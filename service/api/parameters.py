@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from service.api.cursors import read_campaign_cursor, read_page_cursor, read_queue_cursor
-from service.domain.campaign import CampaignId
-from service.domain.errors import MalformedRequest, UnknownSite
+from service.api.filters import parse_filter, site_id
+from service.api.inputs import DEFAULT_LIMIT
+from service.domain.errors import MalformedRequest
 from service.domain.lifecycle import State
-from service.domain.site import SITE_ID, SiteId
 from service.use_cases import campaigns, list_page, list_queue
 from service.use_cases.campaigns import CampaignQuery
 from service.use_cases.queue import QueueOrder, QueueQuery
@@ -24,14 +23,9 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from service.domain.comment import CommentId
+    from service.domain.site import SiteId
 
     E = TypeVar("E", bound=StrEnum)
-
-DEFAULT_LIMIT = 50
-"""Comments in an answer where the request names no number."""
-
-MAX_SEARCH = 200
-"""Greatest length of the words searched for, in characters."""
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")  # visible ASCII: RFC 9110, section 5.6.2, without quoting
@@ -53,17 +47,6 @@ class Listing:
     after: str
     place: tuple[datetime, CommentId] | None
     limit: int
-
-
-def site_id(name: str) -> SiteId:
-    """Return the name of a site.
-
-    Raises:
-        UnknownSite: No site can have that name.
-    """
-    if not SITE_ID.fullmatch(name):
-        raise UnknownSite
-    return SiteId(name)
 
 
 def idempotency_key(header: str | None) -> str | None:
@@ -120,15 +103,9 @@ def parse_queue(query: Mapping[str, str]) -> QueueQuery:
         UnknownSite: No site can have that name.
     """
     order = _one_of(query, "order", QueueOrder, QueueOrder.OLDEST)
-    text = _text(query, "q")
-    if len(text) > MAX_SEARCH:
-        raise MalformedRequest("too-long", parameter="q")
     return QueueQuery(
-        site=parse_site(query),
-        state=_one_of(query, "state", State, State.PENDING),
+        **asdict(parse_filter(query, State.PENDING)),
         order=order,
-        text=text,
-        campaign=_campaign(query.get("campaign", "")),
         after=read_queue_cursor(query.get("after", ""), order),
         limit=_limit(query, list_queue.MAX_LIMIT),
     )
@@ -159,14 +136,6 @@ def parse_campaigns(query: Mapping[str, str]) -> CampaignQuery:
         after=read_campaign_cursor(query.get("after", "")),
         limit=_limit(query, campaigns.MAX_LIMIT),
     )
-
-
-def _campaign(digits: str) -> CampaignId | None:
-    """Return the id of a campaign; ``None`` for ``""``."""
-    try:
-        return CampaignId(UUID(digits)) if digits else None
-    except ValueError as error:
-        raise MalformedRequest("not-an-id", parameter="campaign") from error
 
 
 def _text(query: Mapping[str, str], name: str) -> str:

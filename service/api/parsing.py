@@ -10,7 +10,7 @@ from service.api.schemas import DecisionIn, SubmissionIn
 from service.domain.comment import CommentId
 from service.domain.errors import MalformedRequest
 from service.domain.fields import Field
-from service.use_cases.decide_comment import Decision
+from service.use_cases.decide_comments import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ from service.api.explained import ExplanationView
 from service.domain.alarm import AlarmKind, Untold
 from service.domain.fields import LIMITS, Field
 from service.domain.lifecycle import Action, State
-from service.use_cases.decide_comment import MAX_REASON
+from service.use_cases.decide_comments import MAX_REASON
 from service.use_cases.show_receipt import PublicState
 
 MAX_VERSION = 2**31 - 1

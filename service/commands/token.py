@@ -20,6 +20,9 @@ def command(context: click.Context) -> None:
     context.obj = operator_doors()
 
 
+_USUAL = frozenset({Scope.READ, Scope.DECIDE})
+
+
 @command.command("issue")
 @click.argument("label")
 @click.option("--site", help="The only site it opens; all sites without.")
@@ -28,12 +31,12 @@ def command(context: click.Context) -> None:
     "scopes",
     type=click.Choice([one.value for one in Scope]),
     multiple=True,
-    help="What it allows; all without.",
+    help="What it allows; reading and deciding comments without.",
 )
 @click.pass_context
 def issue(context: click.Context, label: str, site: str | None, scopes: tuple[str, ...]) -> None:
     """Issue a token and show its secret, this once."""
-    allowed = frozenset(Scope(scope) for scope in scopes) or frozenset(Scope)
+    allowed = frozenset(Scope(scope) for scope in scopes) or _USUAL
     try:
         _, secret = context.obj.issue_token(label, SiteId(site) if site else None, allowed)
     except UnknownSite as error:

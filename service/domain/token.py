@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 from uuid import UUID
 
-from service.domain.errors import NotAllowed, UnknownSite
+from service.domain.moderator import Moderator
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,10 +18,12 @@ TokenId = NewType("TokenId", UUID)
 
 
 class Scope(StrEnum):
-    """An act that a token may allow."""
+    """What a token, or a person's role, may allow."""
 
     READ = "comments:read"
     DECIDE = "comments:decide"
+    MANAGE = "site:manage"
+    PEOPLE = "people:manage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,22 +45,7 @@ class Token:
     created_at: datetime
     revoked_at: datetime | None = None
 
-    def require(self, scope: Scope) -> None:
-        """Raise :class:`NotAllowed` unless the token has *scope*."""
-        if scope not in self.scopes:
-            raise NotAllowed(scope)
-
-    def opens(self, site: SiteId) -> bool:
-        """Return whether the token opens *site*."""
-        return self.site is None or self.site == site
-
-    def site_of(self, asked: SiteId | None) -> SiteId | None:
-        """Return which site a question is about: the one asked for, else the token's own; ``None``: all of them.
-
-        Raises:
-            UnknownSite: The token does not open the one asked for, so that it does not exist for whoever holds it.
-        """
-        site = asked or self.site
-        if site is not None and not self.opens(site):
-            raise UnknownSite(site)
-        return site
+    @property
+    def moderator(self) -> Moderator:
+        """Whoever brings this token."""
+        return Moderator(actor=f"token:{self.label}", rights={self.site: self.scopes})

@@ -1,4 +1,4 @@
-"""Many comments and events at once, for imports and benchmarks; the rules of the single ones hold."""
+"""Many comments at once, for imports and benchmarks; the rules of the single ones hold."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, select
 
-from service.storage import comments, events
+from service.storage import comments
 from service.storage.database import connection
-from service.storage.tables import COMMENT, EVENT, PAGE
+from service.storage.tables import COMMENT, PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from service.domain.comment import Comment
-    from service.domain.event import Event
     from service.domain.page import PageKey
     from service.domain.site import SiteId
 
 _PAGE_ID = select(PAGE.c.id).where(PAGE.c.site_id == bindparam("site"), PAGE.c.key == bindparam("page"))
 _ADD = insert(COMMENT).inline()
-_APPEND = insert(EVENT).inline()
 
 
 def add_comments(batch: Sequence[Comment]) -> None:
@@ -35,9 +33,3 @@ def add_comments(batch: Sequence[Comment]) -> None:
         rows.append(row | {"page_id": pages[place]})
     if rows:
         connection().execute(_ADD, rows)
-
-
-def append_events(batch: Sequence[Event]) -> None:
-    """Write lines of the log, in order."""
-    if batch:
-        connection().execute(_APPEND, [events.columns(event) for event in batch])

@@ -20,6 +20,7 @@ from service.storage.upserts import in_both
 from service.use_cases.repositories import DuplicateText, Surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -55,6 +56,8 @@ _COLUMNS = (
 )
 _ALL = select(*_COLUMNS).join_from(COMMENT, PAGE, PAGE.c.id == _C.page_id)
 _ONE = _ALL.where(_C.id == bindparam("comment"))
+# In the order of their ids, so that two batches never wait for each other; SQLite has one writer at a time anyway.
+_LOCKED = _ALL.where(_C.id.in_(bindparam("comments", expanding=True))).order_by(_C.id).with_for_update(of=COMMENT)
 _VERSION = select(_C.version).where(_C.id == bindparam("comment"))
 _DECIDE = (
     update(COMMENT)
@@ -151,22 +154,19 @@ class SqlComments:
             raise UnknownComment(comment)
         return _comment(row)
 
-    def decide(self, comment: Comment) -> None:
-        """Store a decision; see the port."""
+    def locked(self, comments: Iterable[CommentId]) -> Mapping[CommentId, Comment]:
+        """Return comments for a decision; see the port."""
+        rows = connection().execute(_LOCKED, {"comments": list(comments)}).all()
+        return {comment.id: comment for comment in map(_comment, rows)}
+
+    def decide(self, *comments: Comment) -> None:
+        """Store decisions; see the port."""
+        if not comments:
+            return
         link = connection()
-        swapped = link.execute(
-            _DECIDE,
-            {
-                "comment": comment.id,
-                "site": comment.site,
-                "before": comment.version - 1,
-                "new_state": comment.state.value,
-                "new_before_trash": comment.state_before_trash and comment.state_before_trash.value,
-                "new_version": comment.version,
-            },
-        )
-        if not swapped.rowcount:
-            raise StaleDecision(link.execute(_VERSION, {"comment": comment.id}).scalar_one_or_none())
+        swapped = link.execute(_DECIDE, [_decided(comment) for comment in comments])
+        if swapped.rowcount != len(comments):
+            raise StaleDecision(link.execute(_VERSION, {"comment": comments[0].id}).scalar_one_or_none())
 
     def public(
         self, site: SiteId, page: PageKey, after: tuple[datetime, CommentId] | None, limit: int
@@ -183,7 +183,7 @@ class SqlComments:
         """Return comments as moderators see them; see the port."""
         return queue.items(query)
 
-    def item(self, comment: CommentId, *, within: SiteId | None = None) -> QueueItem:
+    def item(self, comment: CommentId, *, within: frozenset[SiteId] | None = None) -> QueueItem:
         """Return one comment as moderators see it; see the port."""
         return queue.item(comment, within)
 
@@ -214,6 +214,18 @@ def columns(comment: Comment, fingerprint: bytes | None) -> dict[str, Any]:
         "edited_at": comment.edited_at,
         "fingerprint": fingerprint,
         "campaign_id": comment.campaign,
+    }
+
+
+def _decided(comment: Comment) -> dict[str, Any]:
+    """Return what a decision stores, and what must be stored for it to be carried out."""
+    return {
+        "comment": comment.id,
+        "site": comment.site,
+        "before": comment.version - 1,
+        "new_state": comment.state.value,
+        "new_before_trash": comment.state_before_trash and comment.state_before_trash.value,
+        "new_version": comment.version,
     }
 
 

@@ -16,7 +16,7 @@ from service.domain.event import Event, EventKind
 from service.domain.site import SiteId
 from service.storage.database import connection
 from service.storage.tables import EVENT
-from service.use_cases.repositories import LogLine
+from service.use_cases.event_log import LogLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,11 +54,12 @@ _SETTLED = {
 
 
 class SqlEvents:
-    """Implements :class:`service.use_cases.repositories.Events` and ``SettledEvents`` there."""
+    """Implements :class:`service.use_cases.event_log.Events` and ``SettledEvents`` there."""
 
-    def append(self, event: Event) -> None:
-        """Write one line."""
-        connection().execute(_INSERT, columns(event))
+    def append(self, *events: Event) -> None:
+        """Write lines, in order."""
+        if events:
+            connection().execute(_INSERT, [columns(event) for event in events])
 
     def of_comment(self, site: SiteId, comment: CommentId) -> tuple[Event, ...]:
         """Return what happened to a comment, oldest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import bindparam, case, select, update
 
 from service.domain.errors import UnknownSite
 from service.domain.page import Page, PageKey
@@ -41,6 +41,11 @@ def _close(insert: Insert) -> Insert:
     return insert.on_conflict_do_update(index_elements=[_C.site_id, _C.key], set_={"closed": insert.excluded.closed})
 
 
+_RECOUNT = (
+    update(PAGE)
+    .where(_C.site_id == bindparam("site"), _C.key == bindparam("page"))
+    .values(approved=_C.approved + bindparam("change"), version=_C.version + 1)
+)
 _NOTE = in_both(PAGE, _note)
 _CLOSE = in_both(PAGE, _close)
 
@@ -72,6 +77,10 @@ class SqlPages:
                 "version": int(published != 0),
             },
         )
+
+    def recount(self, site: SiteId, key: PageKey, published: int) -> None:
+        """Count what is public on a page whose comments changed; see the port."""
+        connection().execute(_RECOUNT, {"site": site, "page": key, "change": published})
 
     def close(self, site: SiteId, key: PageKey, *, closed: bool) -> None:
         """Close or open a page, making it known if it is not."""

@@ -15,11 +15,12 @@ from service.domain.lifecycle import State
 from service.domain.page import PageKey
 from service.domain.site import SiteId
 from service.storage.database import connection
+from service.storage.queue_filter import conditions, parameters
 from service.storage.tables import AUTHOR, CAMPAIGN, COMMENT, PAGE
 from service.use_cases.queue import QueueItem, QueueOrder
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import BindParameter, ColumnElement, Row
 
     from service.use_cases.queue import QueueQuery
 
@@ -51,36 +52,28 @@ _ALL = (
 )
 # Of a campaign, the comments on all sites or on one.
 _SIZE = select(func.sum(CAMPAIGN.c.size)).where(CAMPAIGN.c.id == _C.campaign_id).correlate(COMMENT)
+_WITHIN: BindParameter[Any] = bindparam("within", expanding=True)
 _SIZED = _ALL.add_columns(_SIZE.scalar_subquery())
-_SIZED_WITHIN = _ALL.add_columns(_SIZE.where(CAMPAIGN.c.site_id == bindparam("within")).scalar_subquery())
+_SIZED_WITHIN = _ALL.add_columns(_SIZE.where(CAMPAIGN.c.site_id.in_(_WITHIN)).scalar_subquery())
 _ONE = tuple(sized.where(_C.id == bindparam("comment")) for sized in (_SIZED, _SIZED_WITHIN))
 _DOWNWARDS = {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
-_NARROWING = frozenset({"site", "campaign", "within", "last"})
 _BY_TIME = {QueueOrder.OLDEST, QueueOrder.NEWEST}
 
 
 def items(query: QueueQuery) -> tuple[QueueItem, ...]:
     """Return comments in the query's order; see :meth:`service.use_cases.repositories.Comments.queue`."""
-    words = query.text.split()
-    sought: dict[str, Any] = {"state": query.state.value, "limit": query.limit}
-    sought |= {f"word_{number}": _pattern(word) for number, word in enumerate(words)}
-    if query.site is not None:
-        sought["site"] = query.site
-    if query.campaign is not None:
-        sought["campaign"] = query.campaign
-    if query.within is not None:
-        sought["within"] = query.within
+    sought = parameters(query) | {"limit": query.limit}
     if query.after is not None:
         sought |= {"value": query.after.value, "last": query.after.comment}
-    statement = _statement(query.order, len(words), frozenset(sought) & _NARROWING)
+    statement = _statement(query.order, frozenset(sought))
     return tuple([_item(row) for row in connection().execute(statement, sought).all()])
 
 
-def item(comment: CommentId, within: SiteId | None) -> QueueItem:
+def item(comment: CommentId, within: frozenset[SiteId] | None) -> QueueItem:
     """Return one comment; see :meth:`service.use_cases.repositories.Comments.item`."""
     sought: dict[str, Any] = {"comment": comment}
     if within is not None:
-        sought["within"] = within
+        sought["within"] = sorted(within)
     row = connection().execute(_ONE[within is not None], sought).first()
     if row is None:
         raise UnknownComment(comment)
@@ -88,21 +81,13 @@ def item(comment: CommentId, within: SiteId | None) -> QueueItem:
 
 
 @lru_cache(maxsize=256)
-def _statement(order: QueueOrder, words: int, named: frozenset[str]) -> Select[Any]:
-    """Return the statement for one kind of query: its parameters, and how many words are to be contained."""
+def _statement(order: QueueOrder, named: frozenset[str]) -> Select[Any]:
+    """Return the statement for one kind of query, by its parameters."""
     value: ColumnElement[Any] = _C.created_at if order in _BY_TIME else _C.spam_order
     if "campaign" in named and order not in _BY_TIME:
         # A sum has no index: a campaign is sorted, instead of a whole queue being gone through for it.
         value = _C.spam_order + literal_column("0.0")
-    statement = (
-        (_SIZED_WITHIN if "within" in named else _SIZED).where(_C.state == bindparam("state")).limit(bindparam("limit"))
-    )
-    if "site" in named:
-        statement = statement.where(_C.site_id == bindparam("site"))
-    if "campaign" in named:
-        statement = statement.where(_C.campaign_id == bindparam("campaign"))
-    for number in range(words):
-        statement = statement.where(_C.folded.like(bindparam(f"word_{number}"), escape="\\"))
+    statement = (_SIZED_WITHIN if "within" in named else _SIZED).where(*conditions(named)).limit(bindparam("limit"))
     if order in _DOWNWARDS:
         statement = statement.order_by(value.desc(), _C.id.desc())
     else:
@@ -112,11 +97,6 @@ def _statement(order: QueueOrder, words: int, named: frozenset[str]) -> Select[A
         place = tuple_(bindparam("value", type_=value.type), bindparam("last", type_=_C.id.type))
         statement = statement.where(here < place if order in _DOWNWARDS else here > place)
     return statement
-
-
-def _pattern(word: str) -> str:
-    """Return a LIKE pattern for texts that contain *word* as it is."""
-    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
 def _item(row: Row[*tuple[Any, ...]]) -> QueueItem:

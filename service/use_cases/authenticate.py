@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from service.domain.moderator import Moderator
+    from service.use_cases.event_log import Events
     from service.use_cases.ports import Clock
-    from service.use_cases.repositories import Events, Sites, Tokens, Transaction
+    from service.use_cases.repositories import Sites, Tokens, Transaction
 
 SECRET_BYTES = 32
 """Entropy of a token. So much chance needs no slow hash: SHA-256 of it cannot be guessed back."""
@@ -33,12 +35,12 @@ def secret_hash(secret: str) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authenticate:
-    """Find the token of a secret."""
+    """Find who brings a secret."""
 
     tokens: Tokens
 
-    def __call__(self, secret: str) -> Token:
-        """Return the live token of a secret.
+    def __call__(self, secret: str) -> Moderator:
+        """Return whoever holds the live token of a secret.
 
         Raises:
             NotAuthenticated: There is none, or it is revoked.
@@ -46,7 +48,7 @@ class Authenticate:
         token = self.tokens.find(secret_hash(secret)) if secret else None
         if token is None or token.revoked_at is not None:
             raise NotAuthenticated
-        return token
+        return token.moderator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from service.domain.errors import MalformedRequest
 from service.domain.token import Scope
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     from service.domain.campaign import CampaignId, Signature
     from service.domain.comment import CommentId
+    from service.domain.moderator import Moderator
     from service.domain.site import SiteId
-    from service.domain.token import Token
     from service.use_cases.ports import Clock
     from service.use_cases.repositories import Sites, Transaction
 
@@ -95,18 +96,21 @@ class ListCampaigns:
     campaigns: Campaigns
 
     def __call__(
-        self, query: CampaignQuery, token: Token
+        self, query: CampaignQuery, moderator: Moderator
     ) -> tuple[tuple[CampaignSummary, ...], tuple[datetime, CampaignId] | None]:
         """Return campaigns and the place to go on from (``None`` at the end).
 
-        A token of one site sees what came there, and nothing of what came elsewhere.
+        Who may see one site sees what came there, and nothing of what came elsewhere; who may see some names one.
 
         Raises:
-            NotAllowed: The token may not read.
-            UnknownSite: There is no such site, or it is not the token's.
+            MalformedRequest: A site must be named.
+            NotAllowed: The moderator may not read.
+            UnknownSite: There is no such site, or it is not open to the moderator.
         """
-        token.require(Scope.READ)
-        site = token.site_of(query.site)
+        moderator.require(Scope.READ)
+        site = moderator.site_of(query.site)
+        if site is None and moderator.sites is not None:
+            raise MalformedRequest("missing", parameter="site")
         if site is not None:
             self.sites.get(site)
         limit = max(1, min(query.limit, MAX_LIMIT))

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.alarm import Alarm, Reading
+    from service.use_cases.event_log import Events
     from service.use_cases.ports import Clock
-    from service.use_cases.repositories import Events, Sites, Transaction
+    from service.use_cases.repositories import Sites, Transaction
 
     # Shares of unknown n-grams, one a text, of each week, the newest first.
     _Sample = list[list[float]]

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from service.domain.comment import CommentId
     from service.domain.site import SiteId
+    from service.use_cases.event_log import LogLine, SettledEvents
     from service.use_cases.model_registry import Progress
-    from service.use_cases.repositories import Comments, LogLine, SettledEvents, Sites
+    from service.use_cases.repositories import Comments, Sites
 
 BATCH = 1000
 """Lines of the log read at once."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from service.domain.author import AuthorId
     from service.domain.comment import Comment
     from service.domain.site import SiteId
+    from service.use_cases.event_log import Cursors, Events, SettledEvents
     from service.use_cases.ports import (
         Clock,
         ConfirmationLinks,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         RateLimiter,
         Receipts,
     )
-    from service.use_cases.repositories import Authors, Comments, Cursors, Events, SettledEvents, Sites, Transaction
+    from service.use_cases.repositories import Authors, Comments, Sites, Transaction
 
 CURSOR = "confirmation-mails"
 BATCH = 200

@@ -1,4 +1,4 @@
-"""List the alarms to moderators, each those of what the token opens."""
+"""List the alarms to moderators, to each those of the sites that are open to them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from service.domain.token import Scope
 
 if TYPE_CHECKING:
     from service.domain.alarm import Alarm
+    from service.domain.moderator import Moderator
     from service.domain.site import SiteId
-    from service.domain.token import Token
     from service.use_cases.check_alarms import Alarms
     from service.use_cases.repositories import Sites
 
@@ -22,16 +22,16 @@ class ListAlarms:
     sites: Sites
     alarms: Alarms
 
-    def __call__(self, site: SiteId | None, token: Token) -> tuple[Alarm, ...]:
-        """Return the alarms of a site; of all sites, and of all together, where none is named and the token opens all.
+    def __call__(self, site: SiteId | None, moderator: Moderator) -> tuple[Alarm, ...]:
+        """Return the alarms of a site; where none is named, of those that are open, and of all together if all are.
 
         Raises:
-            NotAllowed: The token may not read.
-            UnknownSite: There is no such site, or it is not the token's.
+            NotAllowed: The moderator may not read.
+            UnknownSite: There is no such site, or it is not open to the moderator.
         """
-        token.require(Scope.READ)
-        wanted = token.site_of(site)
-        if wanted is None:
-            return self.alarms.all()
-        self.sites.get(wanted)
-        return tuple(one for one in self.alarms.all() if one.site == wanted)
+        moderator.require(Scope.READ)
+        wanted = moderator.site_of(site)
+        if wanted is not None:
+            self.sites.get(wanted)
+        within = moderator.sites if wanted is None else {wanted}
+        return tuple(one for one in self.alarms.all() if within is None or one.site in within)

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from service.domain.comment import CommentId
     from service.domain.event import Event
     from service.domain.explanation import Explanation
-    from service.domain.token import Token
+    from service.domain.moderator import Moderator
+    from service.use_cases.event_log import Events
     from service.use_cases.ports import SpamClassifier, TextFolder
     from service.use_cases.queue import Place, QueueItem, QueueQuery
-    from service.use_cases.repositories import Comments, Events, Sites
+    from service.use_cases.repositories import Comments, Sites
 
 MAX_LIMIT = 200
 """Greatest number of items in one answer."""
@@ -29,22 +30,22 @@ class ListQueue:
     comments: Comments
     fold: TextFolder
 
-    def __call__(self, query: QueueQuery, token: Token) -> tuple[tuple[QueueItem, ...], Place | None]:
+    def __call__(self, query: QueueQuery, moderator: Moderator) -> tuple[tuple[QueueItem, ...], Place | None]:
         """Return items and the place to go on from (``None`` at the end).
 
-        A token of one site that asks for no site gets its own.
+        Who may see one site and asks for none gets that one.
 
         Raises:
-            NotAllowed: The token may not read.
-            UnknownSite: There is no such site, or it is not the token's.
+            NotAllowed: The moderator may not read.
+            UnknownSite: There is no such site, or it is not open to the moderator.
         """
-        token.require(Scope.READ)
-        site = token.site_of(query.site)
+        moderator.require(Scope.READ)
+        site = moderator.site_of(query.site)
         if site is not None:
             self.sites.get(site)
         limit = max(1, min(query.limit, MAX_LIMIT))
         text = self.fold(query.text).strip() if query.text else ""
-        items = self.comments.queue(replace(query, site=site, text=text, within=token.site, limit=limit + 1))
+        items = self.comments.queue(replace(query, site=site, text=text, within=moderator.sites, limit=limit + 1))
         if len(items) <= limit:
             return items, None
         return items[:limit], items[limit - 1].place(query.order)
@@ -73,16 +74,16 @@ class ShowComment:
     events: Events
     classifier: SpamClassifier
 
-    def __call__(self, comment: CommentId, token: Token) -> CommentDetail:
+    def __call__(self, comment: CommentId, moderator: Moderator) -> CommentDetail:
         """Return a comment with its explanation and history.
 
         Raises:
-            NotAllowed: The token may not read.
-            UnknownComment: There is none of that id, or not on the token's site.
+            NotAllowed: The moderator may not read.
+            UnknownComment: There is none of that id, or on no site that is open to the moderator.
         """
-        token.require(Scope.READ)
-        item = self.comments.item(comment, within=token.site)
-        if not token.opens(item.site):
+        moderator.require(Scope.READ)
+        item = self.comments.item(comment, within=moderator.sites)
+        if not moderator.opens(item.site):
             raise UnknownComment(comment)
         try:
             explanation = self.classifier.of_site(item.site).explain(item.text, item.name, item.url)

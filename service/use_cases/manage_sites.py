@@ -11,8 +11,9 @@ from service.domain.page import canonical_page
 if TYPE_CHECKING:
     from service.domain.page import PageKey
     from service.domain.site import Site, SiteId
+    from service.use_cases.event_log import Events
     from service.use_cases.ports import Clock
-    from service.use_cases.repositories import Events, Pages, Sites, Transaction
+    from service.use_cases.repositories import Pages, Sites, Transaction
 
 OPERATOR = "operator"
 """Actor of what was done on the command line."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from service.domain.author import AuthorHistory
+    from service.domain.author import AuthorHistory, AuthorId
     from service.domain.campaign import CampaignId, Membership
     from service.domain.comment import CommentId
     from service.domain.lifecycle import State
@@ -40,26 +40,49 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueueQuery:
-    """What a moderator asks for.
+class QueueFilter:
+    """Which comments are meant: those that meet everything that is asked; ``None`` asks nothing.
 
     Attributes:
-        site: One site; ``None`` for all.
+        site: One site.
+        within: The sites that are open to whoever asks, outside which nothing is found or counted; ``None``: all.
         state: One state.
-        order: By what.
+        page: One page, by its key.
+        author: One author.
+        campaign: One campaign.
+        rule: Decided by that rule when it came.
+        min_score, max_score: Spam probability from and up to, in [0, 1]; a comment without one meets neither.
+        language: In that language.
+        since, until: Created from then on, and before then.
         text: Folded words that name or text must contain, or ``""``.
-        campaign: One campaign; ``None`` for any.
-        within: The site whose part of a campaign is counted; ``None``: all of it.
+    """
+
+    site: SiteId | None = None
+    within: frozenset[SiteId] | None = None
+    state: State | None = None
+    page: PageKey | None = None
+    author: AuthorId | None = None
+    campaign: CampaignId | None = None
+    rule: str | None = None
+    min_score: float | None = None
+    max_score: float | None = None
+    language: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueQuery(QueueFilter):
+    """What a moderator asks to see.
+
+    Attributes:
+        order: By what.
         after: Begin behind this place.
         limit: Greatest number of items.
     """
 
-    site: SiteId | None
-    state: State
     order: QueueOrder = QueueOrder.OLDEST
-    text: str = ""
-    campaign: CampaignId | None = None
-    within: SiteId | None = None
     after: Place | None = None
     limit: int = 50
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime, timedelta
 
     from service.domain.author import AuthorHistory, AuthorId, SealedEmail
     from service.domain.comment import Comment, CommentId
-    from service.domain.event import Event
     from service.domain.page import Page, PageKey
     from service.domain.site import Site, SiteId
     from service.domain.token import Token, TokenId
@@ -116,6 +116,10 @@ class Pages(Protocol):
         """
         ...
 
+    def recount(self, site: SiteId, key: PageKey, published: int) -> None:
+        """Add *published* to what is public on a known page whose comments changed; its version grows in any case."""
+        ...
+
     def close(self, site: SiteId, key: PageKey, *, closed: bool) -> None:
         """Close or open a page, making it known if it is not."""
         ...
@@ -178,11 +182,15 @@ class Comments(Protocol):
         """
         ...
 
-    def decide(self, comment: Comment) -> None:
-        """Store the state of a comment whose version is one more than what is stored (compare and swap).
+    def locked(self, comments: Iterable[CommentId]) -> Mapping[CommentId, Comment]:
+        """Return those of some comments that there are; nobody else decides them until the transaction ends."""
+        ...
+
+    def decide(self, *comments: Comment) -> None:
+        """Store the state of comments whose versions are one more than what is stored (compare and swap).
 
         Raises:
-            StaleDecision: It is not: somebody decided in the meantime.
+            StaleDecision: One is not: somebody decided in the meantime. The transaction must not be committed.
         """
         ...
 
@@ -196,24 +204,12 @@ class Comments(Protocol):
         """Return comments as moderators see them, in the query's order, ``query.limit`` at most."""
         ...
 
-    def item(self, comment: CommentId, *, within: SiteId | None = None) -> QueueItem:
-        """Return one comment as moderators see it, of its campaign the part on the site *within* (``None``: all).
+    def item(self, comment: CommentId, *, within: frozenset[SiteId] | None = None) -> QueueItem:
+        """Return one comment as moderators see it, of its campaign the part on the sites *within* (``None``: all).
 
         Raises:
             UnknownComment: There is none of that id.
         """
-        ...
-
-
-class Events(Protocol):
-    """The append-only log."""
-
-    def append(self, event: Event) -> None:
-        """Write one line."""
-        ...
-
-    def of_comment(self, site: SiteId, comment: CommentId) -> tuple[Event, ...]:
-        """Return what happened to a comment, oldest first."""
         ...
 
 
@@ -254,35 +250,4 @@ class Tokens(Protocol):
 
     def revoke(self, token: TokenId, at: datetime) -> bool:
         """Let a token open nothing from now on; return whether it did before."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogLine:
-    """A line of the log with its number; numbers grow, and gaps mean nothing."""
-
-    id: int
-    event: Event
-
-
-class SettledEvents(Protocol):
-    """The part of the log before which no line can appear any more."""
-
-    def after(self, line: int, limit: int) -> tuple[LogLine, ...]:
-        """Return the lines behind a line in the log's order (0: from the first), *limit* at most.
-
-        The order is that of the transactions that wrote, which is not always that of the numbers; it never changes.
-        """
-        ...
-
-
-class Cursors(Protocol):
-    """How far each reader of the log has come."""
-
-    def get(self, name: str) -> int:
-        """Return the last line that a reader is done with, 0 if none."""
-        ...
-
-    def move(self, name: str, line: int) -> None:
-        """Note that a reader is done with a line and all before it."""
         ...

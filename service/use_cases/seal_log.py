@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from service.use_cases.event_log import LogLine, SettledEvents
     from service.use_cases.ports import Clock
-    from service.use_cases.repositories import LogLine, SettledEvents, Transaction
+    from service.use_cases.repositories import Transaction
 
 BATCH = 1000
 """Greatest number of lines under one seal."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from service.domain.site import Site
     from service.use_cases.attempt import Attempt
     from service.use_cases.campaigns import Campaigns
+    from service.use_cases.event_log import Events
     from service.use_cases.ports import (
         CampaignSigner,
         Clock,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
         SpamClassifier,
         TextFolder,
     )
-    from service.use_cases.repositories import Answers, Authors, Comments, Events, Pages, Sites, Transaction
+    from service.use_cases.repositories import Answers, Authors, Comments, Pages, Sites, Transaction
 
 STATES = {Outcome.PUBLISH: State.APPROVED, Outcome.HOLD: State.PENDING, Outcome.FILE_AS_SPAM: State.SPAM}
 

@@ -12,9 +12,10 @@ from service.use_cases.authenticate import ALL_SITES
 from service.use_cases.model_registry import Activation, Kind, StoredModel
 
 if TYPE_CHECKING:
+    from service.use_cases.event_log import Events
     from service.use_cases.model_registry import Artefact, Examiner, Models
     from service.use_cases.ports import Clock
-    from service.use_cases.repositories import Events, Sites, Transaction
+    from service.use_cases.repositories import Sites, Transaction
 
 LEAST_PREFIX = 6
 """Fewest characters of a digest by which a model is found."""

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from service.domain.aim import Aim
+    from service.domain.moderator import Moderator
     from service.domain.recalibration import Agreement
     from service.domain.site import Site, SiteId
-    from service.domain.token import Token
     from service.domain.traffic import Cell
     from service.domain.workload import Cost
     from service.use_cases.ports import Clock
@@ -138,20 +138,20 @@ class WeighThresholds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowWorkload:
-    """The same for moderators, within what their token opens."""
+    """The same for moderators, on a site that is open to them."""
 
     weigh: WeighThresholds
 
-    def __call__(self, site: SiteId | None, weeks: int, token: Token) -> Weighed:
-        """Return what a site's thresholds cost. A token of one site that asks for no site gets its own.
+    def __call__(self, site: SiteId | None, weeks: int, moderator: Moderator) -> Weighed:
+        """Return what a site's thresholds cost. Who may see one site and names none gets that one.
 
         Raises:
-            NotAllowed: The token may not read.
-            MalformedRequest: No site is named, and the token is for all.
-            UnknownSite: There is no such site, or it is not the token's.
+            NotAllowed: The moderator may not read.
+            MalformedRequest: No site is named, and several are open.
+            UnknownSite: There is no such site, or it is not open to the moderator.
         """
-        token.require(Scope.READ)
-        wanted = token.site_of(site)
+        moderator.require(Scope.READ)
+        wanted = moderator.site_of(site)
         if wanted is None:
             raise MalformedRequest("missing", parameter="site")
         return self.weigh(wanted, weeks)

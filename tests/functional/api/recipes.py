@@ -23,7 +23,8 @@ def broken(api: Api, door: str) -> None:
     def away(*_: object) -> None:
         raise StorageUnavailable(timedelta(seconds=5))
 
-    object.__setattr__(api.app.extensions["saring.api"], door, away)
+    doors = api.app.extensions["saring.api"]
+    object.__setattr__(doors if hasattr(doors, door) else doors.moderation, door, away)
 
 
 def stale(api: Api) -> TestResponse:
@@ -64,7 +65,7 @@ def closed(api: Api) -> TestResponse:
 def failing(api: Api) -> TestResponse:
     broken(api, "authenticate")
     doors = api.app.extensions["saring.api"]
-    object.__setattr__(doors, "probes", {"database": doors.authenticate})
+    object.__setattr__(doors, "probes", {"database": doors.moderation.authenticate})
     return api.call("GET", "/readyz")
 
 

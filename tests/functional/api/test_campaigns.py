@@ -61,7 +61,7 @@ def test_a_comment_that_is_alone_names_no_campaign(api: Api) -> None:
     assert api.detail(api.held()).get_json()["campaign"] is None
 
 
-def test_a_token_of_one_site_sees_that_sites_part(api: Api) -> None:
+def test_a_moderator_of_one_site_sees_that_sites_part(api: Api) -> None:
     ids = flood(api)
     token = api.issue_token("demo")
 
@@ -102,5 +102,5 @@ def test_a_campaign_is_named_by_an_id(api: Api) -> None:
     assert api.moderate("GET", query_string={"campaign": NOBODY}).get_json()["items"] == []
 
 
-def test_campaigns_are_shown_to_nobody_without_a_token(api: Api) -> None:
+def test_campaigns_are_shown_to_nobody_without_a_moderator(api: Api) -> None:
     assert api.campaigns(token="wrong").status_code == 401

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from service.app import World
+    from service.world import World
     from tests.fakes import FrozenClock
     from tests.functional.api.driver import Api
 

@@ -107,7 +107,7 @@ def test_a_body_that_the_document_allows_is_taken(api: Api, document: dict[str, 
     assert api.call("POST", COMMENTS, json=body, headers={"Origin": ORIGIN}).status_code == 202
 
 
-def test_operations_of_moderators_say_that_they_need_a_token(document: dict[str, Any]) -> None:
+def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[str, Any]) -> None:
     with_token = {name for name, one in described(document).items() if one.get("security")}
 
     assert with_token == {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.functional.api.driver import Api
 
 
-def test_a_token_that_reads_cannot_decide(api: Api) -> None:
+def test_a_moderator_that_reads_cannot_decide(api: Api) -> None:
     comment = api.held()
     reader = api.issue_token(scopes=frozenset({Scope.READ}))
 
@@ -25,13 +25,13 @@ def test_a_token_that_reads_cannot_decide(api: Api) -> None:
     assert api.detail(comment).get_json()["state"] == "pending"
 
 
-def test_a_token_that_decides_cannot_read(api: Api) -> None:
+def test_a_moderator_that_decides_cannot_read(api: Api) -> None:
     decider = api.issue_token(scopes=frozenset({Scope.DECIDE}))
 
     assert api.moderate("GET", token=decider).status_code == 403
 
 
-def test_a_token_of_one_site_sees_nothing_of_another(api: Api) -> None:
+def test_a_moderator_of_one_site_sees_nothing_of_another(api: Api) -> None:
     api.add_site("kedua")
     theirs = api.post(site="kedua", text=DOUBTFUL).get_json()["id"]
     ours = api.held()

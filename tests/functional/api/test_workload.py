@@ -45,7 +45,7 @@ def test_an_aim_is_shown_with_what_keeps_it_from_being_followed(api: Api) -> Non
     assert (found["advice"], found["following"], found["current"]) == ("too-few-comments", None, None)
 
 
-def test_a_token_of_one_site_need_not_name_it_and_opens_no_other(api: Api) -> None:
+def test_a_moderator_of_one_site_need_not_name_it_and_opens_no_other(api: Api) -> None:
     api.add_site("kedua")
     token = api.issue_token("demo")
 

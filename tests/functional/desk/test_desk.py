@@ -32,7 +32,7 @@ def desk() -> FlaskClient:
     return app.test_client()
 
 
-def test_the_desk_opens_without_a_token_and_holds_nothing(desk: FlaskClient) -> None:
+def test_the_desk_opens_without_a_moderator_and_holds_nothing(desk: FlaskClient) -> None:
     response = desk.get("/desk")
 
     assert response.status_code == 200

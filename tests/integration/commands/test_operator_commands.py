@@ -106,7 +106,7 @@ def test_a_page_is_closed_and_opened_again(run: Run) -> None:
     assert run("site", "open-page", "demo", "/a").output == "open: /a\n"
 
 
-def test_a_token_is_shown_once_listed_without_its_secret_and_revoked(run: Run) -> None:
+def test_a_moderator_is_shown_once_listed_without_its_secret_and_revoked(run: Run) -> None:
     secret = run("token", "issue", "meja", "--site", "demo", "--scope", "comments:read").output.strip()
     [line] = [line for line in run("token", "list").output.splitlines() if line.endswith("  meja")]
     token = line.split()[0]

@@ -86,7 +86,7 @@ def test_the_first_token_from_the_volume_opens_the_queue(installation: PlainEngi
     assert "items" in listing
 
 
-def test_a_token_issued_in_the_web_container_works_at_once(installation: PlainEngine) -> None:
+def test_a_moderator_issued_in_the_web_container_works_at_once(installation: PlainEngine) -> None:
     secret = run(installation, "web", "python", "-m", "service", "token", "issue", "kedua").stdout.strip()
 
     status, _ = call(installation, "GET", "/api/v1/moderation/comments?site=demo", token=secret)

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from service.use_cases import model_registry
     from service.use_cases import repositories as ports
     from service.use_cases.campaigns import Campaigns
+    from service.use_cases.event_log import Events
     from service.use_cases.weigh_thresholds import TrafficCounts
 
 __all__ = ["_migrated_file", "bare_postgres_url", "postgres_server", "postgres_url", "sqlite_url"]
@@ -63,7 +64,7 @@ class Storage:
     authors: ports.Authors
     comments: ports.Comments
     campaigns: Campaigns
-    events: ports.Events
+    events: Events
     answers: ports.Answers
     tokens: ports.Tokens
     traffic: TrafficCounts

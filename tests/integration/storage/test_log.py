@@ -44,7 +44,7 @@ def numbers(after: int = 0, limit: int = 100) -> list[int]:
 def test_settled_lines_come_back_as_they_were_written_and_in_parts(app: Flask) -> None:
     events = [an_event(number) for number in range(1, 6)]
     with app.app_context():
-        bulk.append_events(events)
+        SqlEvents().append(*events)
 
         first = SqlEvents().after(0, 3)
         rest = SqlEvents().after(first[-1].id, 3)
@@ -168,7 +168,7 @@ def test_the_log_is_sealed_in_batches_and_the_seals_hold(app: Flask) -> None:
     with app.app_context():
         seal, verify = sealing()
         with transaction():
-            bulk.append_events([an_event(number) for number in range(1, 1502)])
+            SqlEvents().append(*[an_event(number) for number in range(1, 1502)])
 
         added = [seal(), seal()]
 
@@ -192,7 +192,7 @@ def test_a_line_changed_or_taken_out_behind_the_triggers_shows(app: Flask, tampe
     with app.app_context():
         seal, verify = sealing()
         for number in range(1, 5):
-            bulk.append_events([an_event(number), an_event(number + 10)])
+            SqlEvents().append(*[an_event(number), an_event(number + 10)])
             seal()
 
         _without_triggers(tampering)
@@ -232,7 +232,7 @@ def test_many_comments_are_stored_as_one_is(app: Flask) -> None:
         SqlPages().note(DEMO.id, ARTICLE, published=0)
         comments = [a_comment(number) for number in range(1, 4)]
         bulk.add_comments([])
-        bulk.append_events([])
+        SqlEvents().append()
 
         bulk.add_comments(comments)
 

@@ -179,7 +179,7 @@ def test_old_answers_are_forgotten(storage: Storage) -> None:
     assert storage.answers.find(DEMO.id, "key 2") == answer
 
 
-def a_token(number: int, site: SiteId | None = None) -> Token:
+def a_moderator(number: int, site: SiteId | None = None) -> Token:
     return Token(
         id=TokenId(UUID(int=number)),
         label=f"token {number}",
@@ -189,22 +189,22 @@ def a_token(number: int, site: SiteId | None = None) -> Token:
     )
 
 
-def test_a_token_is_found_by_the_hash_of_its_secret(storage: Storage) -> None:
-    storage.tokens.add(a_token(1), b"one")
-    storage.tokens.add(a_token(2, DEMO.id), b"two")
+def test_a_moderator_is_found_by_the_hash_of_its_secret(storage: Storage) -> None:
+    storage.tokens.add(a_moderator(1), b"one")
+    storage.tokens.add(a_moderator(2, DEMO.id), b"two")
 
-    assert storage.tokens.find(b"two") == a_token(2, DEMO.id)
+    assert storage.tokens.find(b"two") == a_moderator(2, DEMO.id)
     assert storage.tokens.find(b"three") is None
-    assert storage.tokens.all() == (a_token(2, DEMO.id), a_token(1))
+    assert storage.tokens.all() == (a_moderator(2, DEMO.id), a_moderator(1))
 
 
-def test_a_token_is_revoked_once_and_stays_known(storage: Storage) -> None:
-    storage.tokens.add(a_token(1), b"one")
+def test_a_moderator_is_revoked_once_and_stays_known(storage: Storage) -> None:
+    storage.tokens.add(a_moderator(1), b"one")
 
     live = [storage.tokens.revoke(TokenId(UUID(int=1)), at) for at in (DAWN, DAWN + timedelta(days=1))]
 
     assert live == [True, False]
-    assert storage.tokens.find(b"one") == replace(a_token(1), revoked_at=DAWN)
+    assert storage.tokens.find(b"one") == replace(a_moderator(1), revoked_at=DAWN)
     assert not storage.tokens.revoke(TokenId(UUID(int=9)), DAWN)
 
 

@@ -147,12 +147,12 @@ def test_the_queue_says_how_many_are_alike_and_lists_one_campaign(storage: Stora
     flood = CampaignId(comment_id(1))
     four, three = Membership(id=flood, size=4), Membership(id=flood, size=3)
     assert sizes() == {1: four, 2: four, 3: four, 5: None, 6: None}
-    assert sizes(within=DEMO.id, site=DEMO.id) == {1: three, 2: three, 5: None, 6: None}
+    assert sizes(within=frozenset({DEMO.id}), site=DEMO.id) == {1: three, 2: three, 5: None, 6: None}
     assert sizes(campaign=flood) == {1: four, 2: four, 3: four}
-    assert sizes(campaign=flood, state=State.SPAM, within=DEMO.id) == {4: three}
-    assert sizes(within=HARBOUR.id, site=HARBOUR.id) == {3: None}
+    assert sizes(campaign=flood, state=State.SPAM, within=frozenset({DEMO.id})) == {4: three}
+    assert sizes(within=frozenset({HARBOUR.id}), site=HARBOUR.id) == {3: None}
     assert storage.comments.item(comment_id(3)).campaign == four
-    assert storage.comments.item(comment_id(3), within=HARBOUR.id).campaign is None
+    assert storage.comments.item(comment_id(3), within=frozenset({HARBOUR.id})).campaign is None
 
 
 def test_campaigns_are_recognised_until_nobody_takes_them_up(storage: Storage) -> None:

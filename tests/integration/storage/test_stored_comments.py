@@ -165,3 +165,36 @@ def test_a_page_is_read_in_parts_without_gap_or_repetition_though_many_came_at_o
         place = part[-1].created_at, part[-1].id
 
     assert seen == comments
+
+
+def test_several_comments_are_decided_at_once_or_none_of_them(storage: Storage) -> None:
+    comments = [a_comment(number) for number in (1, 2, 3)]
+    store(storage.pages, storage.comments, *comments)
+    with storage.transaction():
+        found = storage.comments.locked([comment_id(2), comment_id(9), comment_id(1)])
+        assert found == {comment.id: comment for comment in comments[:2]}
+        storage.comments.decide(*(comment.after(Action.APPROVE) for comment in comments[:2]))
+        storage.comments.decide()
+
+    decide_late(storage, comments)
+
+    states = [storage.comments.get(comment.id).state for comment in comments]
+    assert states == [State.APPROVED, State.APPROVED, State.PENDING]
+
+
+def decide_late(storage: Storage, comments: list[Comment]) -> None:
+    """Decide all of them as they once were."""
+    with pytest.raises(StaleDecision), storage.transaction():
+        storage.comments.decide(*(comment.after(Action.REJECT) for comment in reversed(comments)))
+
+
+def test_a_page_whose_comments_changed_has_another_version(storage: Storage) -> None:
+    store(storage.pages, storage.comments, a_comment())
+    before = storage.pages.find(DEMO.id, ARTICLE.key)
+
+    with storage.transaction():
+        storage.pages.recount(DEMO.id, ARTICLE.key, 0)
+        storage.pages.recount(DEMO.id, ARTICLE.key, 2)
+
+    after = storage.pages.find(DEMO.id, ARTICLE.key)
+    assert (after.approved, after.version) == (before.approved + 2, before.version + 2)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from service.domain import errors
 from service.domain.author import STRANGER, AuthorHistory, SealedEmail
-from service.domain.errors import ModerationError, NotAllowed, UnknownSite
+from service.domain.errors import ModerationError
 from service.domain.fields import Field, FieldFault, FieldProblem
 from service.domain.lifecycle import Action, State
 from service.domain.policy import Mode, Policy
 from service.domain.site import Site, SiteId
-from service.domain.token import Scope, Token, TokenId
 from tests.fakes import a_site
 
 
@@ -119,42 +116,7 @@ def test_the_hosts_of_a_site_are_those_of_its_origins() -> None:
     assert a_site(origins=()).own_hosts == frozenset()
 
 
-# Tokens and authors.
-def a_token(site: str | None, *scopes: Scope) -> Token:
-    return Token(
-        id=TokenId(UUID(int=1)),
-        label="meja",
-        site=SiteId(site) if site else None,
-        scopes=frozenset(scopes),
-        created_at=datetime(2026, 3, 14, tzinfo=UTC),
-    )
-
-
-@pytest.mark.parametrize(("held", "asked"), list(itertools.product([*Scope, None], Scope)))
-def test_a_token_allows_only_its_own_scopes(held: Scope | None, asked: Scope) -> None:
-    token = a_token("demo", held) if held else a_token("demo")
-
-    if held is asked:
-        token.require(asked)
-    else:
-        with pytest.raises(NotAllowed) as refused:
-            token.require(asked)
-        assert refused.value.scope == asked
-
-
-def test_a_token_of_one_site_opens_that_site_and_one_of_none_opens_all() -> None:
-    assert a_token("demo").opens(SiteId("demo"))
-    assert not a_token("demo").opens(SiteId("lain"))
-    assert a_token(None).opens(SiteId("lain"))
-
-
-def test_a_question_is_about_the_site_asked_for_else_the_tokens_own_else_all() -> None:
-    assert a_token("demo").site_of(None) == "demo"
-    assert a_token("demo").site_of(SiteId("demo")) == "demo"
-    assert a_token(None).site_of(SiteId("lain")) == "lain"
-    assert a_token(None).site_of(None) is None
-    with pytest.raises(UnknownSite):
-        a_token("demo").site_of(SiteId("lain"))
+# Authors.
 
 
 def test_a_stranger_has_no_history() -> None:

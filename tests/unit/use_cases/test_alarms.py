@@ -22,7 +22,7 @@ from service.domain.token import Scope
 from service.use_cases.check_alarms import SAMPLE_BEFORE, SAMPLE_NOW, CheckAlarms
 from service.use_cases.list_alarms import ListAlarms
 from tests.fakes import ARTICLE, DEMO, FrozenClock, a_site
-from tests.house import a_token
+from tests.house import a_moderator
 from tests.memory import MemoryEvents, MemorySites, MemoryStore
 from tests.memory_alarms import MemoryAlarms, MemoryTraffic
 
@@ -267,26 +267,26 @@ def places(alarms: tuple[Alarm, ...]) -> list[SiteId | None]:
     return list(dict.fromkeys(one.site for one in alarms))
 
 
-def test_a_token_of_all_sites_sees_all_alarms_and_those_of_all_together(newsroom: Newsroom) -> None:
+def test_a_moderator_of_all_sites_sees_all_alarms_and_those_of_all_together(newsroom: Newsroom) -> None:
     found = listing(newsroom)
 
-    assert places(found(None, a_token(site=None))) == [None, DEMO, OTHER]
-    assert places(found(OTHER, a_token(site=None))) == [OTHER]
+    assert places(found(None, a_moderator(site=None))) == [None, DEMO, OTHER]
+    assert places(found(OTHER, a_moderator(site=None))) == [OTHER]
 
 
-def test_a_token_of_one_site_sees_that_sites_alarms(newsroom: Newsroom) -> None:
+def test_a_moderator_of_one_site_sees_that_sites_alarms(newsroom: Newsroom) -> None:
     found = listing(newsroom)
 
-    assert places(found(None, a_token())) == places(found(DEMO, a_token())) == [DEMO]
+    assert places(found(None, a_moderator())) == places(found(DEMO, a_moderator())) == [DEMO]
     with pytest.raises(UnknownSite):
-        found(OTHER, a_token())
+        found(OTHER, a_moderator())
 
 
 def test_alarms_of_a_site_that_is_not_there_are_not_there(newsroom: Newsroom) -> None:
     with pytest.raises(UnknownSite):
-        listing(newsroom)(SiteId("tidak-ada"), a_token(site=None))
+        listing(newsroom)(SiteId("tidak-ada"), a_moderator(site=None))
 
 
 def test_who_may_not_read_sees_no_alarm(newsroom: Newsroom) -> None:
     with pytest.raises(NotAllowed):
-        listing(newsroom)(DEMO, a_token(scopes=frozenset({Scope.DECIDE})))
+        listing(newsroom)(DEMO, a_moderator(scopes=frozenset({Scope.DECIDE})))

@@ -23,7 +23,7 @@ def test_a_new_token_is_known_by_its_secret() -> None:
 
     assert (token.label, token.site, token.scopes, token.created_at) == ("meja", DEMO, EVERYTHING, NOON)
     assert token.revoked_at is None
-    assert house.authenticate(secret) == token
+    assert house.authenticate(secret) == token.moderator
 
 
 def test_a_secret_is_long_says_whose_it_is_and_never_comes_twice() -> None:
@@ -73,7 +73,7 @@ def test_a_revoked_token_opens_nothing_from_then_on() -> None:
     assert was_live
     with pytest.raises(NotAuthenticated):
         house.authenticate(secret)
-    assert house.authenticate(other).label == "telepon"
+    assert house.authenticate(other).actor == "token:telepon"
     [*_, revoked] = MemoryTokens(house.store).all()
     assert revoked.revoked_at == NOON + timedelta(days=1)
 

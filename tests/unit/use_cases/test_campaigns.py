@@ -14,7 +14,7 @@ from service.domain.token import Scope
 from service.use_cases.campaigns import CAMPAIGNS_KEPT, CampaignQuery
 from service.use_cases.queue import QueueQuery
 from tests.fakes import DEMO, Meanwhile, a_site, an_attempt
-from tests.house import House, a_token
+from tests.house import House, a_moderator
 
 if TYPE_CHECKING:
     from service.domain.comment import Comment
@@ -67,20 +67,20 @@ def test_a_comment_that_another_copy_overtook_founds_no_campaign_of_its_own() ->
     assert late.campaign != late.id
 
 
-def test_a_token_of_all_sites_sees_whole_campaigns_and_one_of_a_site_its_part() -> None:
+def test_a_moderator_of_all_sites_sees_whole_campaigns_and_one_of_a_site_its_part() -> None:
     house = two_sites()
     first = submit(house, "mawar", site=SECOND)
     submit(house, "naga", site=SECOND)
     submit(house, "kuda", site=DEMO)
     query = CampaignQuery(site=None)
 
-    ((whole,), _) = house.list_campaigns(query, a_token(site=None))
-    ((part,), _) = house.list_campaigns(query, a_token(site=SECOND))
+    ((whole,), _) = house.list_campaigns(query, a_moderator(site=None))
+    ((part,), _) = house.list_campaigns(query, a_moderator(site=SECOND))
 
     assert (whole.id, whole.size, whole.sites) == (first.campaign, 3, (DEMO, SECOND))
     assert (part.id, part.size, part.sites) == (first.campaign, 2, (SECOND,))
-    assert house.list_campaigns(query, a_token(site=DEMO)) == ((), None)
-    assert house.list_campaigns(CampaignQuery(site=DEMO), a_token(site=None)) == ((), None)
+    assert house.list_campaigns(query, a_moderator(site=DEMO)) == ((), None)
+    assert house.list_campaigns(CampaignQuery(site=DEMO), a_moderator(site=None)) == ((), None)
 
 
 def test_the_queue_counts_in_a_campaign_what_the_token_opens() -> None:
@@ -89,8 +89,8 @@ def test_the_queue_counts_in_a_campaign_what_the_token_opens() -> None:
     here = submit(house, "naga")
 
     def size(site: SiteId | None) -> int | None:
-        items, _ = house.list_queue(QueueQuery(site=DEMO, state=here.state), a_token(site=site))
-        detail = house.show_comment(here.id, a_token(site=site)).item
+        items, _ = house.list_queue(QueueQuery(site=DEMO, state=here.state), a_moderator(site=site))
+        detail = house.show_comment(here.id, a_moderator(site=site)).item
         assert detail.campaign == items[0].campaign
         return items[0].campaign.size if items[0].campaign else None
 
@@ -105,8 +105,8 @@ def test_a_list_of_campaigns_is_cut_and_goes_on() -> None:
             house.submit(an_attempt(text=f"{word} {word[::-1]}", page=page))
             house.clock.advance(timedelta(minutes=1))
 
-    begun, place = house.list_campaigns(CampaignQuery(site=None, limit=2), a_token())
-    rest, end = house.list_campaigns(CampaignQuery(site=None, limit=0, after=place), a_token())
+    begun, place = house.list_campaigns(CampaignQuery(site=None, limit=2), a_moderator())
+    rest, end = house.list_campaigns(CampaignQuery(site=None, limit=0, after=place), a_moderator())
 
     assert [one.text.split()[0] for one in (*begun, *rest)] == ["ketiga", "kedua", "pertama"]
     assert end is None
@@ -117,12 +117,12 @@ def test_campaigns_of_a_site_that_the_token_does_not_open_are_not_there(site: Si
     house = two_sites()
 
     with pytest.raises(UnknownSite):
-        house.list_campaigns(CampaignQuery(site=site), a_token(site=DEMO))
+        house.list_campaigns(CampaignQuery(site=site), a_moderator(site=DEMO))
 
 
 def test_campaigns_are_for_tokens_that_read() -> None:
     with pytest.raises(NotAllowed):
-        House().list_campaigns(CampaignQuery(site=None), a_token(scopes=frozenset({Scope.DECIDE})))
+        House().list_campaigns(CampaignQuery(site=None), a_moderator(scopes=frozenset({Scope.DECIDE})))
 
 
 def test_a_campaign_is_forgotten_a_while_after_its_last_comment_and_founded_anew() -> None:

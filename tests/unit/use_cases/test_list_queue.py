@@ -19,7 +19,7 @@ from service.domain.token import Scope
 from service.use_cases.list_queue import MAX_LIMIT
 from service.use_cases.queue import Place, QueueItem, QueueOrder, QueueQuery
 from tests.fakes import DEMO, NOON, FixedClassifier, SilentClassifier, an_attempt
-from tests.house import House, a_token
+from tests.house import House, a_moderator
 
 if TYPE_CHECKING:
     from service.domain.comment import Comment
@@ -68,7 +68,7 @@ def test_each_order_can_be_walked_page_by_page(order: QueueOrder, expected: list
     after: Place | None = None
 
     while True:
-        items, after = house.list_queue(query(order=order, limit=limit, after=after), a_token())
+        items, after = house.list_queue(query(order=order, limit=limit, after=after), a_moderator())
         walked += texts(items)
         assert len(items) <= limit
         if after is None:
@@ -79,12 +79,12 @@ def test_each_order_can_be_walked_page_by_page(order: QueueOrder, expected: list
 
 def test_a_walk_skips_and_repeats_nothing_while_the_queue_moves() -> None:
     house = a_house()
-    first, after = house.list_queue(query(limit=2), a_token())
+    first, after = house.list_queue(query(limit=2), a_moderator())
 
     for item in first:
         house.act(house.stored(item.id), Action.APPROVE)
     held(house, "lima")
-    second, after = house.list_queue(query(limit=50, after=after), a_token())
+    second, after = house.list_queue(query(limit=50, after=after), a_moderator())
 
     assert texts(second) == ["tiga kopi susu", "empat", "lima"]
     assert after is None
@@ -105,37 +105,37 @@ def test_a_walk_skips_and_repeats_nothing_while_the_queue_moves() -> None:
     ],
 )
 def test_the_text_filter_wants_every_word_in_name_or_text(text: str, expected: int) -> None:
-    items, _ = a_house().list_queue(query(text=text), a_token())
+    items, _ = a_house().list_queue(query(text=text), a_moderator())
 
     assert len(items) == expected
 
 
 def test_only_the_state_that_is_asked_for_is_listed() -> None:
     house = a_house()
-    [first, *_], _ = house.list_queue(query(), a_token())
+    [first, *_], _ = house.list_queue(query(), a_moderator())
     house.act(house.stored(first.id), Action.MARK_SPAM)
 
-    assert texts(house.list_queue(query(state=State.SPAM), a_token())[0]) == ["satu kopi"]
-    assert len(house.list_queue(query(), a_token())[0]) == 3
+    assert texts(house.list_queue(query(state=State.SPAM), a_moderator())[0]) == ["satu kopi"]
+    assert len(house.list_queue(query(), a_moderator())[0]) == 3
 
 
-def test_a_token_of_one_site_sees_that_site_asked_for_or_not() -> None:
+def test_a_moderator_of_one_site_sees_that_site_asked_for_or_not() -> None:
     house = a_house()
 
     for site in (LAIN, None):
-        assert texts(house.list_queue(query(site=site), a_token(site=LAIN))[0]) == ["lain"]
+        assert texts(house.list_queue(query(site=site), a_moderator(site=LAIN))[0]) == ["lain"]
     for unknown in (DEMO, SiteId("tidak-ada")):
         with pytest.raises(UnknownSite):
-            house.list_queue(query(site=unknown), a_token(site=LAIN))
+            house.list_queue(query(site=unknown), a_moderator(site=LAIN))
 
 
-def test_a_token_of_all_sites_sees_all_or_the_one_it_asks_for() -> None:
+def test_a_moderator_of_all_sites_sees_all_or_the_one_it_asks_for() -> None:
     house = a_house()
 
-    assert len(house.list_queue(query(site=None), a_token(site=None))[0]) == 5
-    assert len(house.list_queue(query(site=LAIN), a_token(site=None))[0]) == 1
+    assert len(house.list_queue(query(site=None), a_moderator(site=None))[0]) == 5
+    assert len(house.list_queue(query(site=LAIN), a_moderator(site=None))[0]) == 1
     with pytest.raises(UnknownSite):
-        house.list_queue(query(site=SiteId("tidak-ada")), a_token(site=None))
+        house.list_queue(query(site=SiteId("tidak-ada")), a_moderator(site=None))
 
 
 @pytest.mark.parametrize(("asked", "given"), [(-1, 1), (0, 1), (1, 1), (MAX_LIMIT, 204), (MAX_LIMIT + 5, 204)])
@@ -145,7 +145,7 @@ def test_the_number_of_items_is_held_within_bounds(asked: int, given: int) -> No
         for number in range(200):
             held(house, f"banyak {number}")
 
-    items, after = house.list_queue(query(limit=asked), a_token())
+    items, after = house.list_queue(query(limit=asked), a_moderator())
 
     assert len(items) == min(given, MAX_LIMIT)
     assert after is not None
@@ -155,7 +155,7 @@ def test_an_item_shows_what_is_known_of_the_author_and_nothing_of_the_address() 
     house = a_house()
     house.act(next(iter(house.store.comments.values())), Action.APPROVE)
 
-    items, _ = house.list_queue(query(), a_token())
+    items, _ = house.list_queue(query(), a_moderator())
 
     assert items[0].author == AuthorHistory(confirmed=False, seen=4, approved=1)
     assert "surat.example" not in repr(items)
@@ -164,7 +164,7 @@ def test_an_item_shows_what_is_known_of_the_author_and_nothing_of_the_address() 
 
 def test_an_unscored_comment_stands_where_certain_spam_does() -> None:
     house = House()
-    item = house.show_comment(held(house, "dua", None).id, a_token()).item
+    item = house.show_comment(held(house, "dua", None).id, a_moderator()).item
 
     assert item.place(QueueOrder.LIKELY_SPAM) == Place(1.0, item.id)
     assert item.place(QueueOrder.LIKELY_GENUINE) == Place(1.0, item.id)
@@ -177,7 +177,7 @@ def test_a_comment_is_shown_with_the_exact_sum_of_its_score_and_its_history() ->
     comment = held(house, "satu")
     house.act(comment, Action.APPROVE)
 
-    detail = house.show_comment(comment.id, a_token())
+    detail = house.show_comment(comment.id, a_moderator())
 
     assert (detail.item.id, detail.item.state, detail.item.version) == (comment.id, State.APPROVED, 2)
     assert detail.explanation == FixedClassifier(0.5).explain("satu", "Wayan", None)
@@ -188,7 +188,7 @@ def test_where_the_classifier_is_silent_a_comment_is_shown_without_an_explanatio
     house = House()
     comment = held(house, "satu", None)
 
-    detail = house.show_comment(comment.id, a_token())
+    detail = house.show_comment(comment.id, a_moderator())
 
     assert detail.explanation is None
     assert len(detail.history) == 1
@@ -200,13 +200,13 @@ def test_a_comment_of_another_site_is_unknown() -> None:
 
     for comment in (foreign.id, CommentId(UUID(int=99))):
         with pytest.raises(UnknownComment):
-            house.show_comment(comment, a_token())
+            house.show_comment(comment, a_moderator())
 
 
 @pytest.mark.parametrize("scopes", [frozenset[Scope](), frozenset({Scope.DECIDE})])
-def test_a_token_that_may_not_read_sees_nothing(scopes: frozenset[Scope]) -> None:
+def test_a_moderator_that_may_not_read_sees_nothing(scopes: frozenset[Scope]) -> None:
     house = a_house()
-    token = a_token(scopes=scopes)
+    token = a_moderator(scopes=scopes)
 
     with pytest.raises(NotAllowed):
         house.list_queue(query(), token)

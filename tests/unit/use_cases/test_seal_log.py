@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from service.use_cases.repositories import LogLine
+from service.use_cases.event_log import LogLine
 from service.use_cases.seal_log import BATCH, NO_SEAL, Seal, SealLog, SealReport, VerifyLog, canonical, digest
 from tests.fakes import NOON, FrozenClock
 from tests.memory import MemoryStore

@@ -12,12 +12,12 @@ from service.domain.gate import Refusal
 from service.domain.learning import SHIPPED, LiveChanged, UnknownModel, UnusableModel
 from service.domain.lifecycle import Action
 from service.domain.site import Site, SiteId
-from service.use_cases.decide_comment import Decision
+from service.use_cases.decide_comments import Decision
 from service.use_cases.model_registry import Kind, StoredModel, silent
 from service.use_cases.train_model import Known, TrainingReport, as_json
 from tests.comparisons import ARTEFACT, BETTER, WORSE, PlainExaminer
 from tests.fakes import DEMO, NOON
-from tests.house import a_token
+from tests.house import a_moderator
 from tests.school import CANDIDATE, PlainTrainer, School
 
 
@@ -243,6 +243,6 @@ def test_stale_decisions_do_not_count_twice() -> None:
     school = School()
     comment = school.held(1)
     school.house.act(comment, Action.APPROVE)
-    school.house.decide(Decision(comment=comment.id, action=Action.MARK_SPAM, version=2), a_token())
+    school.house.decide.one(Decision(comment=comment.id, action=Action.MARK_SPAM, version=2), a_moderator())
 
     assert school.decided() == [(comment.text, True)]

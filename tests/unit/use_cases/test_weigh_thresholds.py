@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +15,7 @@ from service.domain.site import SiteId
 from service.domain.token import Scope
 from service.domain.workload import Thresholds
 from tests.fakes import DEMO, NOON, FixedClassifier, a_site, an_attempt
-from tests.house import House, a_token
+from tests.house import House, a_moderator
 from tests.weighing import fill, show_workload, weigh
 
 LAIN = SiteId("lain")
@@ -112,19 +111,19 @@ def test_what_people_decide_corrects_the_classifier() -> None:
     assert weighed.recalibration.corrected(0.5) < 0.2
 
 
-def test_a_token_reads_its_own_site_and_names_it_or_not() -> None:
+def test_a_moderator_reads_its_own_site_and_names_it_or_not() -> None:
     house = House()
     house.store.sites[LAIN] = a_site(id=LAIN)
 
     show = show_workload(house)
 
-    assert show(None, 4, a_token()).site.id == DEMO
-    assert show(LAIN, 4, a_token(site=None)).site.id == LAIN
+    assert show(None, 4, a_moderator()).site.id == DEMO
+    assert show(LAIN, 4, a_moderator(site=None)).site.id == LAIN
     with pytest.raises(UnknownSite):
-        show(LAIN, 4, a_token())
+        show(LAIN, 4, a_moderator())
     with pytest.raises(MalformedRequest):
-        show(None, 4, a_token(site=None))
+        show(None, 4, a_moderator(site=None))
     with pytest.raises(NotAllowed):
-        show(None, 4, a_token(scopes=frozenset({Scope.DECIDE})))
+        show(None, 4, a_moderator(scopes=frozenset({Scope.DECIDE})))
     with pytest.raises(UnknownSite):
-        show(SiteId("nix"), 4, replace(a_token(), site=None))
+        show(SiteId("nix"), 4, a_moderator(site=None))

@@ -1,0 +1,46 @@
+"""What the moderators' API needs: each use case as what it is called with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from service.domain.alarm import Alarm
+    from service.domain.campaign import CampaignId
+    from service.domain.comment import Comment, CommentId
+    from service.domain.moderator import Moderator
+    from service.domain.site import SiteId
+    from service.use_cases.campaigns import CampaignQuery, CampaignSummary
+    from service.use_cases.decide_comments import Decision
+    from service.use_cases.list_queue import CommentDetail
+    from service.use_cases.queue import Place, QueueItem, QueueQuery
+    from service.use_cases.weigh_thresholds import Weighed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModerationDoors:
+    """All that moderators ask of the service.
+
+    Attributes:
+        authenticate: Finds who brings a secret.
+        list_queue: Lists comments as moderators see them.
+        list_campaigns: Lists comments that say the same, as groups.
+        show_comment: Explains one comment.
+        decide: Carries a moderator's decision out.
+        show_workload: Says what a site's thresholds cost, by so many weeks.
+        list_alarms: Lists the alarms of what a moderator may see.
+    """
+
+    authenticate: Callable[[str], Moderator]
+    list_queue: Callable[[QueueQuery, Moderator], tuple[tuple[QueueItem, ...], Place | None]]
+    list_campaigns: Callable[
+        [CampaignQuery, Moderator], tuple[tuple[CampaignSummary, ...], tuple[datetime, CampaignId] | None]
+    ]
+    show_comment: Callable[[CommentId, Moderator], CommentDetail]
+    decide: Callable[[Decision, Moderator], Comment]
+    show_workload: Callable[[SiteId | None, int, Moderator], Weighed]
+    list_alarms: Callable[[SiteId | None, Moderator], tuple[Alarm, ...]]

@@ -1,0 +1,156 @@
+"""Decide comments: the one path by which their state changes after submission."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.domain.errors import ModerationError, StaleDecision, UnknownComment
+from service.domain.event import Event, EventKind
+from service.domain.lifecycle import State
+from service.domain.token import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from service.domain.author import AuthorId
+    from service.domain.comment import Comment, CommentId
+    from service.domain.lifecycle import Action
+    from service.domain.moderator import Moderator
+    from service.domain.page import PageKey
+    from service.domain.site import SiteId
+    from service.use_cases.event_log import Events
+    from service.use_cases.ports import Clock
+    from service.use_cases.repositories import Authors, Comments, Pages, Transaction
+
+MAX_REASON = 500
+"""Greatest length of a moderator's reason, in characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a moderator wants.
+
+    Attributes:
+        comment: Which comment.
+        action: What to do with it.
+        version: The version that the moderator saw.
+        reason: For the record, or ``None``.
+    """
+
+    comment: CommentId
+    action: Action
+    version: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideComments:
+    """The walk of decisions, straight through: each stands or falls by itself, those that stand are stored together."""
+
+    clock: Clock
+    comments: Comments
+    pages: Pages
+    authors: Authors
+    events: Events
+    transaction: Transaction
+
+    def __call__(self, decisions: Sequence[Decision], moderator: Moderator) -> tuple[Comment | ModerationError, ...]:
+        """Carry decisions out and return, for each, the comment as it stands or why nothing changed about it.
+
+        Raises:
+            NotAllowed: The moderator may decide nowhere.
+            StorageUnavailable: Nothing changed; try again.
+        """
+        moderator.require(Scope.DECIDE)
+        with self.transaction():
+            return self.within(decisions, moderator)
+
+    def one(self, decision: Decision, moderator: Moderator) -> Comment:
+        """Carry one decision out and return the comment as it stands.
+
+        Raises:
+            NotAllowed: The moderator may not decide there.
+            UnknownComment: There is none of that id, or on no site that is open to the moderator.
+            StaleDecision: Somebody decided after the moderator looked; nothing changed.
+            ActionNotAllowed: The action does not apply to the comment's state; nothing changed.
+            StorageUnavailable: Nothing changed; try again.
+        """
+        [outcome] = self([decision], moderator)
+        if isinstance(outcome, ModerationError):
+            raise outcome
+        return outcome
+
+    def within(self, decisions: Sequence[Decision], moderator: Moderator) -> tuple[Comment | ModerationError, ...]:
+        """Do the same as a call, inside a transaction that is open already."""
+        standing = dict(self.comments.locked([decision.comment for decision in decisions]))
+        now = self.clock.now()
+        outcomes: list[Comment | ModerationError] = []
+        changes: list[tuple[Comment, Comment]] = []
+        lines: list[Event] = []
+        for decision in decisions:
+            try:
+                before, after = _look(decision, standing, moderator)
+            except ModerationError as error:
+                outcomes.append(error)
+                continue
+            standing[after.id] = after
+            outcomes.append(after)
+            changes.append((before, after))
+            lines.append(_decided(decision, before, after, moderator, now))
+        self.store(changes)
+        self.events.append(*lines)
+        return tuple(outcomes)
+
+    def store(self, changes: Sequence[tuple[Comment, Comment]]) -> None:
+        """Store comments as they are to stand, given with how they stood, and what is counted of pages and authors."""
+        self.comments.decide(*(after for _, after in changes))
+        on_pages: Counter[tuple[SiteId, PageKey]] = Counter()
+        of_authors: Counter[AuthorId] = Counter()
+        for before, after in changes:
+            published = (after.state is State.APPROVED) - (before.state is State.APPROVED)
+            if published:
+                on_pages[after.site, after.page] += published
+                if after.author is not None:
+                    of_authors[after.author] += published
+        for (site, page), published in on_pages.items():
+            self.pages.recount(site, page, published)
+        for author, approved in of_authors.items():
+            self.authors.count_approved(author, approved)
+
+
+def _look(decision: Decision, standing: Mapping[CommentId, Comment], moderator: Moderator) -> tuple[Comment, Comment]:
+    """Return the comment as it stands and as it is to stand.
+
+    Raises:
+        NotAllowed, UnknownComment, StaleDecision, ActionNotAllowed: Why it is not to change.
+    """
+    before = standing.get(decision.comment)
+    if before is None or not moderator.opens(before.site):
+        raise UnknownComment(decision.comment)
+    moderator.require(Scope.DECIDE, before.site)
+    if before.version != decision.version:
+        raise StaleDecision(before.version)
+    return before, before.after(decision.action)
+
+
+def _decided(decision: Decision, before: Comment, after: Comment, moderator: Moderator, now: datetime) -> Event:
+    """Return the line of the log about one decision."""
+    return Event(
+        kind=EventKind.COMMENT_DECIDED,
+        site=after.site,
+        comment=after.id,
+        at=now,
+        actor=moderator.actor,
+        details={
+            "action": decision.action,
+            "from": before.state,
+            "state": after.state,
+            "version": after.version,
+            "reason": decision.reason,
+            "spam_probability": before.spam_probability,
+            "model": before.model,
+        },
+    )

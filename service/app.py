@@ -68,7 +68,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
     metrics = Metrics()
     open_form = OpenForm(see_page=SeePage(sites=sites, pages=pages), stamps=world.stamps)
     list_page = ListPage(comments=comments)
-    show_receipt = ShowReceipt(receipts=world.receipts, comments=comments)
+    show_receipt = ShowReceipt(receipts=world.receipts, sites=sites, comments=comments, events=events)
     submit = metrics.counting_submit(
         SubmitComment(
             clock=world.clock,

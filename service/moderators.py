@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.api.decisions import DecisionDoors
 from service.api.moderation_doors import ModerationDoors
 from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.authors import SqlAuthors
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
+from service.storage.enclosing import enclosing
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
+from service.storage.write_answers import SqlWriteAnswers
+from service.use_cases.answer_once import AnswerOnce
 from service.use_cases.authenticate import Authenticate
 from service.use_cases.campaigns import ListCampaigns
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
+from service.use_cases.manage_reasons import ChangeReasons, ShowReasons
+from service.use_cases.manage_sites import ChangeSite
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
@@ -32,6 +38,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
     sites, comments, events = SqlSites(), SqlComments(), SqlEvents()
     decide = DecideComments(
         clock=world.clock,
+        sites=sites,
         comments=comments,
         pages=SqlPages(),
         authors=SqlAuthors(),
@@ -44,6 +51,25 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         list_campaigns=ListCampaigns(sites=sites, campaigns=SqlCampaigns()),
         show_comment=ShowComment(comments=comments, events=events, classifier=world.classifier),
         decide=metrics.counting_decide(decide.one),
+        decisions=_decisions(world, metrics, decide),
         show_workload=ShowWorkload(weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic())),
         list_alarms=ListAlarms(sites=sites, alarms=SqlAlarms()),
+    )
+
+
+def _decisions(world: World, metrics: Metrics, decide: DecideComments) -> DecisionDoors:
+    """Return what belongs to decisions: many at once, reasons, and answers that are given once."""
+    sites = SqlSites()
+    change_site = ChangeSite(clock=world.clock, sites=sites, events=SqlEvents(), transaction=database.transaction)
+    return DecisionDoors(
+        many=metrics.counting_decisions(decide),
+        show_reasons=ShowReasons(sites=sites),
+        change_reasons=ChangeReasons(sites=sites, change_site=change_site),
+        once=AnswerOnce(
+            clock=world.clock,
+            hasher=world.hasher,
+            answers=SqlWriteAnswers(),
+            transaction=database.transaction,
+            enclosing=enclosing,
+        ),
     )

@@ -19,6 +19,7 @@ from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
+from service.storage.write_answers import SqlWriteAnswers
 from service.use_cases.authenticate import IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns
 from service.use_cases.follow_aims import FollowAims, SetAim
@@ -78,7 +79,9 @@ def operator_doors() -> OperatorDoors:
             new_id=new_comment_id, sites=sites, tokens=tokens, clock=clock, events=events, transaction=transaction
         ),
         revoke_token=RevokeToken(tokens=tokens, clock=clock, events=events, transaction=transaction),
-        forget_answers=ForgetAnswers(answers=SqlAnswers(), clock=clock, transaction=transaction),
+        forget_answers=ForgetAnswers(
+            answers=SqlAnswers(), write_answers=SqlWriteAnswers(), clock=clock, transaction=transaction
+        ),
         forget_campaigns=ForgetCampaigns(campaigns=SqlCampaigns(), clock=clock, transaction=transaction),
         seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
         verify_log=VerifyLog(events=events, seals=seals),

@@ -17,9 +17,10 @@ from tests.memory_comments import MemoryComments
 from tests.memory_store import KnownAuthor, MemoryStore
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime, timedelta
 
-    from service.domain.comment import CommentId
+    from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.site import Site, SiteId
     from service.domain.token import Token, TokenId
@@ -134,6 +135,14 @@ class MemoryEvents:
 
     def of_comment(self, site: SiteId, comment: CommentId) -> tuple[Event, ...]:
         return tuple(event for event in self.store.events if (event.site, event.comment) == (site, comment))
+
+    def latest(self, comments: Iterable[Comment]) -> Mapping[CommentId, Event]:
+        about = {(comment.site, comment.id) for comment in comments}
+        return {
+            event.comment: event
+            for event in self.store.events
+            if event.comment is not None and (event.site, event.comment) in about and "version" in event.details
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from service.domain.page import Page, PageKey
     from service.domain.site import Site, SiteId
     from service.domain.token import Token
+    from service.use_cases.answer_once import KeptAnswer
     from service.use_cases.model_registry import Activation, Artefact, StoredModel
     from service.use_cases.repositories import Answer
 
@@ -42,6 +43,7 @@ class MemoryStore:
     fingerprints: set[tuple[SiteId, PageKey, bytes]] = field(default_factory=set)
     events: list[Event] = field(default_factory=list)
     answers: dict[tuple[SiteId, str], tuple[Answer, datetime]] = field(default_factory=dict)
+    write_answers: dict[tuple[str, str], tuple[KeptAnswer, datetime]] = field(default_factory=dict)
     tokens: dict[bytes, Token] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
     alarms: dict[tuple[SiteId | None, AlarmKind], Alarm] = field(default_factory=dict)

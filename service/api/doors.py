@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from service.use_cases.open_form import OpenedForm
     from service.use_cases.ports import Phrasebook
     from service.use_cases.repositories import Sites
-    from service.use_cases.show_receipt import PublicState
+    from service.use_cases.show_receipt import Shown
 
 EXTENSION = "saring.api"
 """Key of the doors in ``app.extensions``."""
@@ -63,7 +63,7 @@ class ApiDoors:
         tuple[tuple[Comment, ...], tuple[datetime, CommentId] | None],
     ]
     open_form: Callable[[SiteId, str], OpenedForm]
-    show_receipt: Callable[[SiteId, str], tuple[Comment, PublicState]]
+    show_receipt: Callable[[SiteId, str], Shown]
     moderation: ModerationDoors
     sites: Sites
     phrasebook: Phrasebook

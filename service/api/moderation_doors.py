@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from service.api.decisions import DecisionDoors
     from service.domain.alarm import Alarm
     from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
@@ -31,6 +32,7 @@ class ModerationDoors:
         list_campaigns: Lists comments that say the same, as groups.
         show_comment: Explains one comment.
         decide: Carries a moderator's decision out.
+        decisions: What else belongs to decisions.
         show_workload: Says what a site's thresholds cost, by so many weeks.
         list_alarms: Lists the alarms of what a moderator may see.
     """
@@ -42,5 +44,6 @@ class ModerationDoors:
     ]
     show_comment: Callable[[CommentId, Moderator], CommentDetail]
     decide: Callable[[Decision, Moderator], Comment]
+    decisions: DecisionDoors
     show_workload: Callable[[SiteId | None, int, Moderator], Weighed]
     list_alarms: Callable[[SiteId | None, Moderator], tuple[Alarm, ...]]

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.api import comments, error_handlers, headers, health, moderation, reference, request_log
+from service.api import (
+    comments,
+    decisions,
+    error_handlers,
+    headers,
+    health,
+    idempotency,
+    moderation,
+    reasons,
+    reference,
+    request_log,
+)
 from service.api.doors import EXTENSION
 from service.api.lean_reads import LeanReads
+from service.api.operations import OPERATIONS
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,5 +37,6 @@ def mount(app: Flask, doors: ApiDoors) -> None:
     app.after_request(headers.protect)
     error_handlers.install(app)
     app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
-    for blueprint in (comments.bp, moderation.bp, health.bp, reference.bp):
+    for blueprint in (comments.bp, moderation.bp, decisions.bp, reasons.bp, health.bp, reference.bp):
         app.register_blueprint(blueprint)
+    idempotency.install(app, OPERATIONS)  # last, so that it finds every write of the moderators

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from service.api import http_errors
-from service.api.schemas import Problem
+from service.api.schemas import MeanwhileView, Problem
 from service.domain import errors
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ STATUSES: dict[type[ModerationError], HTTPStatus] = {
     errors.MalformedRequest: HTTPStatus.BAD_REQUEST,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Closed: HTTPStatus.FORBIDDEN,
+    errors.UnknownReason: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.AnswerNotKept: HTTPStatus.CONFLICT,
     errors.TooManyComments: HTTPStatus.TOO_MANY_REQUESTS,
     errors.OriginNotAllowed: HTTPStatus.FORBIDDEN,
     errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
@@ -130,7 +133,10 @@ def _details(error: ModerationError, phrasebook: Phrasebook, language: str) -> d
         case errors.ActionNotAllowed():
             details["state"] = error.state
         case errors.StaleDecision():
-            details["version"] = error.version
+            details |= {"version": error.version, "state": error.state}
+            details["meanwhile"] = error.meanwhile and MeanwhileView(**asdict(error.meanwhile))
+        case errors.UnknownReason():
+            details["parameter"] = "reason_code"
         case errors.TooManyComments() | errors.StorageUnavailable():
             details["retry_after"] = _seconds(error.retry_after)
     return details

@@ -13,13 +13,15 @@
     ├── Closed
     │   ├── SiteClosed           site-closed
     │   └── PageClosed           page-closed
+    ├── UnknownReason            unknown-reason           the site has no reason of that code
     ├── IdempotencyConflict      idempotency-conflict     the key was used for another body
+    ├── AnswerNotKept            answer-not-kept          done under this key, and its answer held a secret
     ├── TooManyComments          too-many-comments        the author must wait
     ├── OriginNotAllowed         origin-not-allowed
     ├── NotAuthenticated         not-authenticated        no token, or not a live one
     ├── NotAllowed               not-allowed              the token lacks the scope
     ├── ActionNotAllowed         action-not-allowed       the state machine has no such step
-    ├── StaleDecision            stale-decision           somebody decided in the meantime
+    ├── StaleDecision            stale-decision           somebody decided in the meantime; tells who and what
     ├── ClassifierUnavailable    classifier-unavailable   no score can be given; comments are held
     └── StorageUnavailable       storage-unavailable      the database is locked, read-only or away
 
@@ -29,10 +31,11 @@ personal data; what a person reads is translated once, from the code, by the ``P
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from service.domain.fields import FieldProblem
     from service.domain.lifecycle import Action, State
@@ -109,10 +112,26 @@ class PageClosed(Closed):
     code = "page-closed"
 
 
+class UnknownReason(ModerationError):
+    """The site has no reason of that code."""
+
+    code = "unknown-reason"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class IdempotencyConflict(ModerationError):
     """An idempotency key came back with another body."""
 
     code = "idempotency-conflict"
+
+
+class AnswerNotKept(ModerationError):
+    """This was done under the same key before; its answer held a secret, which is shown once."""
+
+    code = "answer-not-kept"
 
 
 class TooManyComments(ModerationError):
@@ -158,18 +177,39 @@ class ActionNotAllowed(ModerationError):
         self.action = action
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meanwhile:
+    """What happened to a comment after a moderator looked.
+
+    Attributes:
+        by: Who did it, as the log names them.
+        at: When, in UTC.
+        action: What was done: an action's name, or the kind of the event.
+    """
+
+    by: str
+    at: datetime
+    action: str
+
+
 class StaleDecision(ModerationError):
     """Somebody decided after the moderator looked.
 
     Attributes:
-        version: The comment's version now, or ``None`` if it was lost in a race and not read again.
+        version: The comment's (or site's) version now, or ``None`` if it was lost in a race and not read again.
+        state: The comment's state now, ``None`` likewise.
+        meanwhile: What brought it there; ``None`` if nothing did: the version named is not one it has had.
     """
 
     code = "stale-decision"
 
-    def __init__(self, version: int | None = None) -> None:
+    def __init__(
+        self, version: int | None = None, *, state: State | None = None, meanwhile: Meanwhile | None = None
+    ) -> None:
         super().__init__(f"version now {version}")
         self.version = version
+        self.state = state
+        self.meanwhile = meanwhile
 
 
 class ClassifierUnavailable(ModerationError):

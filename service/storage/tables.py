@@ -63,6 +63,7 @@ class SiteRow(Base):
     closed: Mapped[bool]
     policy: Mapped[dict[str, Any]] = mapped_column(JSON)
     version: Mapped[int]
+    reasons: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class PageRow(Base):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import StorageUnavailable
 from service.domain.token import Scope
+from tests.functional.api import recipes_decisions
 from tests.functional.api.driver import DOUBTFUL, NOBODY, PAGE
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def decider(api: Api) -> str:
 DECISION = {"action": "approve", "version": 1}
 
 RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
+    **recipes_decisions.RECIPES,
     ("submit", 201): lambda api: api.post(),
     ("submit", 202): lambda api: api.post(text=DOUBTFUL),
     ("submit", 400): lambda api: api.post_raw(b"{"),

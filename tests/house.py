@@ -53,6 +53,7 @@ from tests.memory import (
     MemoryTokens,
 )
 from tests.memory_campaigns import plain_sign
+from tests.memory_people import MemoryUses
 
 if TYPE_CHECKING:
     from service.domain.comment import Comment, CommentId
@@ -170,7 +171,7 @@ class House:
 
     @property
     def authenticate(self) -> Authenticate:
-        return Authenticate(tokens=MemoryTokens(self.store))
+        return Authenticate(clock=self.clock, tokens=MemoryTokens(self.store), uses=MemoryUses(self.store))
 
     @property
     def issue_token(self) -> IssueToken:

@@ -68,6 +68,7 @@ class Operation:
         answers: By status, what it answers.
         errors: What can go wrong, each as an example.
         scope: What a token must allow.
+        authenticated: Whether somebody must ask; so it is where there is a scope.
     """
 
     method: str
@@ -80,3 +81,4 @@ class Operation:
     answers: Mapping[int, Answer]
     errors: tuple[ModerationError, ...] = ()
     scope: Scope | None = None
+    authenticated: bool = False

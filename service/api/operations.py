@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import http_errors, schemas, workload
+from service.api import http_errors, people, schemas, sessions, tokens, workload
 from service.api.filters import FILTERS
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
@@ -182,6 +182,7 @@ OPERATIONS: tuple[Operation, ...] = (
             errors.StaleDecision(3),
             errors.ActionNotAllowed(State.PENDING, Action.REQUEUE),
             errors.UnknownComment(),
+            errors.CrossSiteWrite(),
             *_TOKEN,
             *_BODY,
             _AWAY,
@@ -189,6 +190,9 @@ OPERATIONS: tuple[Operation, ...] = (
         scope=Scope.DECIDE,
     ),
     workload.OPERATION,
+    *sessions.OPERATIONS,
+    *people.OPERATIONS,
+    *tokens.OPERATIONS,
     Operation(
         method="get",
         path="/api/v1/moderation/alarms",

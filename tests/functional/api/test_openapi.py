@@ -16,11 +16,12 @@ from service.domain.fields import LIMITS
 from tests.fakes import CountingLimiter
 from tests.functional.api.driver import ORIGIN, a_body
 from tests.functional.api.recipes import RECIPES
+from tests.functional.api.recipes_people import PEOPLE_RECIPES
 
 if TYPE_CHECKING:
     from tests.functional.api.driver import Api
 
-BLUEPRINTS = ("comments.", "moderation.", "health.", "reference.")
+BLUEPRINTS = ("comments.", "moderation.", "sessions.", "people.", "tokens.", "health.", "reference.")
 COMMENTS = "/api/v1/sites/demo/comments"
 
 
@@ -117,6 +118,7 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "decide",
         "show_workload",
         "list_alarms",
+        *(name for name, _ in PEOPLE_RECIPES if name != "sign_in"),
     }
 
 

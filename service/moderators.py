@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.api.decisions import DecisionDoors
 from service.api.moderation_doors import ModerationDoors
+from service.api.people_doors import PeopleDoors
 from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.authors import SqlAuthors
@@ -14,18 +15,24 @@ from service.storage.comments import SqlComments
 from service.storage.enclosing import enclosing
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
+from service.storage.people import SqlPeople
+from service.storage.sessions import SqlSessions, SqlUses
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
 from service.storage.write_answers import SqlWriteAnswers
 from service.use_cases.answer_once import AnswerOnce
-from service.use_cases.authenticate import Authenticate
+from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
 from service.use_cases.campaigns import ListCampaigns
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
+from service.use_cases.manage_people import AddPerson, ChangeOwnPassword, ChangePerson
 from service.use_cases.manage_reasons import ChangeReasons, ShowReasons
 from service.use_cases.manage_sites import ChangeSite
+from service.use_cases.manage_tokens import ManageTokens
+from service.use_cases.people import ListPeople, ShowPerson
+from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
@@ -46,7 +53,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         transaction=database.transaction,
     )
     return ModerationDoors(
-        authenticate=Authenticate(tokens=SqlTokens()),
+        authenticate=Authenticate(clock=world.clock, tokens=SqlTokens(), uses=SqlUses()),
         list_queue=ListQueue(sites=sites, comments=comments, fold=world.fold),
         list_campaigns=ListCampaigns(sites=sites, campaigns=SqlCampaigns()),
         show_comment=ShowComment(comments=comments, events=events, classifier=world.classifier),
@@ -54,6 +61,59 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         decisions=_decisions(world, metrics, decide),
         show_workload=ShowWorkload(weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic())),
         list_alarms=ListAlarms(sites=sites, alarms=SqlAlarms()),
+        people=people_doors(world),
+    )
+
+
+def people_doors(world: World) -> PeopleDoors:
+    """Return what concerns who is let in."""
+    people, sessions, tokens = SqlPeople(), SqlSessions(), SqlTokens()
+    clock, sites, events, transaction = world.clock, SqlSites(), SqlEvents(), database.transaction
+    start = StartSession(clock=clock, new_id=world.new_id, sessions=sessions, events=events, transaction=transaction)
+    sign_in = SignIn(people=people, tokens=tokens, passwords=world.passwords, attempts=world.attempts, start=start)
+    manage_tokens = ManageTokens(
+        tokens=tokens,
+        issue_token=IssueToken(
+            clock=clock, new_id=world.new_id, sites=sites, tokens=tokens, events=events, transaction=transaction
+        ),
+        revoke_token=RevokeToken(clock=clock, tokens=tokens, events=events, transaction=transaction),
+    )
+    return PeopleDoors(
+        sign_in=sign_in.with_password,
+        bring_token=sign_in.with_token,
+        resume=Resume(clock=clock, sessions=sessions, uses=SqlUses()),
+        sign_out=SignOut(sessions=sessions),
+        change_password=ChangeOwnPassword(
+            clock=clock,
+            people=people,
+            passwords=world.passwords,
+            attempts=world.attempts,
+            start=start,
+            events=events,
+            transaction=transaction,
+        ),
+        list_people=ListPeople(people=people),
+        show_person=ShowPerson(people=people),
+        add_person=AddPerson(
+            clock=clock,
+            new_id=world.new_id,
+            sites=sites,
+            people=people,
+            passwords=world.passwords,
+            events=events,
+            transaction=transaction,
+        ),
+        change_person=ChangePerson(
+            clock=clock,
+            sites=sites,
+            people=people,
+            passwords=world.passwords,
+            events=events,
+            transaction=transaction,
+        ),
+        list_tokens=manage_tokens.listed,
+        issue_token=manage_tokens.issue,
+        revoke_token=manage_tokens.revoke,
     )
 
 

@@ -50,6 +50,7 @@ from tests.memory import (
     MemoryTokens,
 )
 from tests.memory_campaigns import plain_sign
+from tests.memory_people import MemoryUses
 from tests.memory_write_answers import MemoryWriteAnswers
 from tests.moderators import EVERYTHING, a_moderator, a_token
 
@@ -167,7 +168,7 @@ class House:
 
     @property
     def authenticate(self) -> Authenticate:
-        return Authenticate(tokens=MemoryTokens(self.store))
+        return Authenticate(clock=self.clock, tokens=MemoryTokens(self.store), uses=MemoryUses(self.store))
 
     @property
     def issue_token(self) -> IssueToken:

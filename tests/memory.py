@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from service.domain.author import AuthorId, SealedEmail
-from service.domain.errors import StaleDecision, UnknownSite
+from service.domain.errors import StaleDecision, UnknownSite, UnknownToken
 from service.domain.page import Page, PageKey
 from service.use_cases.event_log import LogLine
 from service.use_cases.repositories import Answer, KeyTaken
@@ -200,6 +200,17 @@ class MemoryTokens:
     def add(self, token: Token, secret_hash: bytes) -> None:
         assert secret_hash not in self.store.tokens, "a secret is unique"
         self.store.tokens[secret_hash] = token
+
+    def listed(self, within: frozenset[SiteId] | None, before: TokenId | None, limit: int) -> tuple[Token, ...]:
+        found = [one for one in self.store.tokens.values() if within is None or one.site in within]
+        older = [one for one in found if before is None or one.id < before]
+        return tuple(sorted(older, key=lambda token: token.id, reverse=True)[:limit])
+
+    def get(self, token: TokenId) -> Token:
+        for stored in self.store.tokens.values():
+            if stored.id == token:
+                return stored
+        raise UnknownToken
 
     def revoke(self, token: TokenId, at: datetime) -> bool:
         for secret_hash, stored in self.store.tokens.items():

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.page import Page, PageKey
+    from service.domain.person import Person, PersonId
+    from service.domain.session import NewSession
     from service.domain.site import Site, SiteId
     from service.domain.token import Token
     from service.use_cases.answer_once import KeptAnswer
@@ -32,6 +34,14 @@ class KnownAuthor:
     mailed_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPerson:
+    person: Person
+    password: str | None = None
+    invitation: bytes | None = None
+    account: bytes | None = None
+
+
 @dataclass(slots=True)
 class MemoryStore:
     """What is stored. Every value is immutable, so that a shallow copy of each table is a savepoint."""
@@ -45,6 +55,8 @@ class MemoryStore:
     answers: dict[tuple[SiteId, str], tuple[Answer, datetime]] = field(default_factory=dict)
     write_answers: dict[tuple[str, str], tuple[KeptAnswer, datetime]] = field(default_factory=dict)
     tokens: dict[bytes, Token] = field(default_factory=dict)
+    people: dict[PersonId, KnownPerson] = field(default_factory=dict)
+    sessions: dict[bytes, tuple[NewSession, datetime]] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
     alarms: dict[tuple[SiteId | None, AlarmKind], Alarm] = field(default_factory=dict)
     models: dict[str, tuple[StoredModel, Artefact]] = field(default_factory=dict)

@@ -30,6 +30,9 @@ CAMPAIGNS = "campaigns"
 # The decoder would skip what is not of the alphabet. Ours have fewer than 120 characters.
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
+# A name has at most 100 characters, of 4 octets each.
+_WORD_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,700}")
+
 
 def write_page_cursor(place: tuple[datetime, CommentId] | None) -> str | None:
     """Return the cursor of a place among a page's comments; ``None`` at the end."""
@@ -81,6 +84,29 @@ def read_queue_cursor(cursor: str, order: QueueOrder) -> Place | None:
     if order in {QueueOrder.OLDEST, QueueOrder.NEWEST}:
         return Place(*_read(cursor, order, _time))
     return Place(*_read(cursor, order, _probability))
+
+
+def write_word_cursor(word: str | None, kind: str) -> str | None:
+    """Return the cursor of a place that a word says, in lists of a kind; ``None`` at the end."""
+    return None if word is None else urlsafe_b64encode(f"{kind} {word}".encode()).decode().rstrip("=")
+
+
+def read_word_cursor(cursor: str, kind: str) -> str:
+    """Return the word of a cursor, ``""`` for ``""``.
+
+    Raises:
+        MalformedRequest: Not a cursor of that kind.
+    """
+    if not cursor:
+        return ""
+    try:
+        padded = (cursor if _WORD_CURSOR.fullmatch(cursor) else "") + "=" * (-len(cursor) % 4)
+        written_kind, _, word = urlsafe_b64decode(padded).decode().partition(" ")
+    except ValueError as error:
+        raise MalformedRequest("not-a-cursor", parameter="after") from error
+    if written_kind != kind:
+        raise MalformedRequest("of-another-listing" if word else "not-a-cursor", parameter="after")
+    return word
 
 
 def _write(kind: str, value: str, comment: UUID) -> str:

@@ -12,9 +12,12 @@ from service.api import (
     health,
     idempotency,
     moderation,
+    people,
     reasons,
     reference,
     request_log,
+    sessions,
+    tokens,
 )
 from service.api.doors import EXTENSION
 from service.api.lean_reads import LeanReads
@@ -37,6 +40,16 @@ def mount(app: Flask, doors: ApiDoors) -> None:
     app.after_request(headers.protect)
     error_handlers.install(app)
     app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
-    for blueprint in (comments.bp, moderation.bp, decisions.bp, reasons.bp, health.bp, reference.bp):
+    for blueprint in (
+        comments.bp,
+        moderation.bp,
+        decisions.bp,
+        reasons.bp,
+        sessions.bp,
+        people.bp,
+        tokens.bp,
+        health.bp,
+        reference.bp,
+    ):
         app.register_blueprint(blueprint)
     idempotency.install(app, OPERATIONS)  # last, so that it finds every write of the moderators

@@ -83,6 +83,7 @@ class Operation:
         errors: What can go wrong, each as an example.
         scope: What a token must allow.
         repeat: What an idempotency key means to it.
+        authenticated: Whether somebody must ask; so it is where there is a scope.
     """
 
     method: str
@@ -96,3 +97,4 @@ class Operation:
     errors: tuple[ModerationError, ...] = ()
     scope: Scope | None = None
     repeat: Repeat = Repeat.ANSWERED
+    authenticated: bool = False

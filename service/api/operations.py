@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import decisions, http_errors, reasons, schemas, workload
+from service.api import decisions, http_errors, people, reasons, schemas, sessions, tokens, workload
+from service.api.auth import with_proofs
 from service.api.filters import FILTERS
 from service.api.idempotency import KEY, KEY_SCHEMA, with_keys
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
@@ -31,7 +32,7 @@ _BODY = (
 )
 _TOKEN = (errors.NotAuthenticated(), errors.NotAllowed(Scope.DECIDE))
 
-OPERATIONS: tuple[Operation, ...] = with_keys(
+_ALL = (
     Operation(
         method="post",
         path="/api/v1/sites/{site}/comments",
@@ -173,6 +174,9 @@ OPERATIONS: tuple[Operation, ...] = with_keys(
     *decisions.OPERATIONS,
     *reasons.OPERATIONS,
     workload.OPERATION,
+    *sessions.OPERATIONS,
+    *people.OPERATIONS,
+    *tokens.OPERATIONS,
     Operation(
         method="get",
         path="/api/v1/moderation/alarms",
@@ -236,4 +240,6 @@ OPERATIONS: tuple[Operation, ...] = with_keys(
         answers={200: Answer(description="The page.", media_type=HTML)},
     ),
 )
+
+OPERATIONS: tuple[Operation, ...] = with_keys(*with_proofs(*_ALL))
 """Every operation. A test compares the table with the application's routes, and each status with an answer."""

@@ -34,6 +34,10 @@ STATUSES: dict[type[ModerationError], HTTPStatus] = {
     errors.OriginNotAllowed: HTTPStatus.FORBIDDEN,
     errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
+    errors.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.CrossSiteWrite: HTTPStatus.FORBIDDEN,
+    errors.NameTaken: HTTPStatus.CONFLICT,
+    errors.LastOwner: HTTPStatus.CONFLICT,
     errors.ActionNotAllowed: HTTPStatus.CONFLICT,
     errors.StaleDecision: HTTPStatus.CONFLICT,
     errors.ClassifierUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -107,7 +111,7 @@ def problem(error: ModerationError, phrasebook: Phrasebook, language: str, statu
 def headers(error: ModerationError) -> dict[str, str]:
     """Return the headers that an error asks for."""
     match error:
-        case errors.TooManyComments() | errors.StorageUnavailable():
+        case errors.TooManyComments() | errors.TooManyAttempts() | errors.StorageUnavailable():
             return {"Retry-After": str(_seconds(error.retry_after))}
         case errors.ClassifierUnavailable():
             return {"Retry-After": "60"}
@@ -137,7 +141,7 @@ def _details(error: ModerationError, phrasebook: Phrasebook, language: str) -> d
             details["meanwhile"] = error.meanwhile and MeanwhileView(**asdict(error.meanwhile))
         case errors.UnknownReason():
             details["parameter"] = "reason_code"
-        case errors.TooManyComments() | errors.StorageUnavailable():
+        case errors.TooManyComments() | errors.TooManyAttempts() | errors.StorageUnavailable():
             details["retry_after"] = _seconds(error.retry_after)
     return details
 

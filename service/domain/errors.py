@@ -9,7 +9,9 @@
     │   ├── UnknownSite          unknown-site
     │   ├── UnknownPage          unknown-page
     │   ├── UnknownComment       unknown-comment
-    │   └── UnknownReceipt       unknown-receipt
+    │   ├── UnknownReceipt       unknown-receipt
+    │   ├── UnknownPerson        unknown-person
+    │   └── UnknownToken         unknown-token
     ├── Closed
     │   ├── SiteClosed           site-closed
     │   └── PageClosed           page-closed
@@ -18,7 +20,12 @@
     ├── AnswerNotKept            answer-not-kept          done under this key, and its answer held a secret
     ├── TooManyComments          too-many-comments        the author must wait
     ├── OriginNotAllowed         origin-not-allowed
-    ├── NotAuthenticated         not-authenticated        no token, or not a live one
+    ├── NotAuthenticated         not-authenticated        no token or session, or not a live one
+    │   └── WrongPassword        wrong-password
+    ├── TooManyAttempts          too-many-attempts        whoever signs in must wait
+    ├── CrossSiteWrite           cross-site-write         a session's write without its proof
+    ├── NameTaken                name-taken               somebody has that name
+    ├── LastOwner                last-owner               nobody would be left who owns all sites
     ├── NotAllowed               not-allowed              the token lacks the scope
     ├── ActionNotAllowed         action-not-allowed       the state machine has no such step
     ├── StaleDecision            stale-decision           somebody decided in the meantime; tells who and what
@@ -96,6 +103,18 @@ class UnknownReceipt(NotFound):
     code = "unknown-receipt"
 
 
+class UnknownPerson(NotFound):
+    """Nobody of that id within the sites that the asker manages."""
+
+    code = "unknown-person"
+
+
+class UnknownToken(NotFound):
+    """No token of that id within the sites that the asker manages."""
+
+    code = "unknown-token"
+
+
 class Closed(ModerationError):
     """No more comments are taken."""
 
@@ -151,9 +170,43 @@ class OriginNotAllowed(ModerationError):
 
 
 class NotAuthenticated(ModerationError):
-    """No token came with the request, or not a live one."""
+    """No token or session came with the request, or not a live one."""
 
     code = "not-authenticated"
+
+
+class WrongPassword(NotAuthenticated):
+    """Name and password do not belong together; it is not said which of the two is wrong."""
+
+    code = "wrong-password"
+
+
+class TooManyAttempts(ModerationError):
+    """Too many failed to sign in under this name, or from this address range."""
+
+    code = "too-many-attempts"
+
+    def __init__(self, retry_after: timedelta) -> None:
+        super().__init__(f"retry after {retry_after.total_seconds():.0f} s")
+        self.retry_after = retry_after
+
+
+class CrossSiteWrite(ModerationError):
+    """A write by a session lacks the session's proof, or the browser says that another site sent it."""
+
+    code = "cross-site-write"
+
+
+class NameTaken(ModerationError):
+    """Somebody has that name already."""
+
+    code = "name-taken"
+
+
+class LastOwner(ModerationError):
+    """Nobody would be left who owns all sites."""
+
+    code = "last-owner"
 
 
 class NotAllowed(ModerationError):

@@ -24,6 +24,9 @@ class EventKind(StrEnum):
     SITE_CHANGED = "site-changed"
     TOKEN_ISSUED = "token-issued"  # noqa: S105 - the name of an event
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 - the name of an event
+    PERSON_ADDED = "person-added"
+    PERSON_CHANGED = "person-changed"
+    SIGNED_IN = "signed-in"
     ALARM_RAISED = "alarm-raised"
     ALARM_CLEARED = "alarm-cleared"
     MODEL_TRAINED = "model-trained"

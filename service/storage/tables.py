@@ -214,6 +214,7 @@ class TokenRow(Base):
     """A moderator's token, without its secret."""
 
     __tablename__ = "token"
+    __table_args__ = (Index(None, "site_id", "id"),)
 
     id: Mapped[UUID] = mapped_column(Identifier, primary_key=True)
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
@@ -222,6 +223,7 @@ class TokenRow(Base):
     scopes: Mapped[str] = mapped_column(Text)
     created_at: Mapped[Timestamp]
     revoked_at: Mapped[Timestamp | None]
+    last_used_at: Mapped[Timestamp | None]
 
 
 class ModelRow(Base):

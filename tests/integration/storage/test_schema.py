@@ -23,10 +23,13 @@ from service.storage.events import SqlEvents
 from service.storage.migrations import runner
 from service.storage.model_registry import SqlModels
 from service.storage.pages import SqlPages
+from service.storage.people import SqlPeople
+from service.storage.sessions import SqlSessions
 from service.storage.sites import SqlSites
 from service.use_cases.model_registry import Activation
 from tests.databases import database_app
 from tests.stored import ARTEFACT, DAWN, DEMO, a_comment, a_model, an_event, comment_id, store
+from tests.stored_people import a_person, a_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +128,8 @@ def test_migrations_go_down_and_up_with_data_in(bare: str) -> None:
         SqlSites().add(DEMO)
         store(SqlPages(), SqlComments(), a_comment())
         SqlEvents().append(an_event())
+        SqlPeople().add(a_person(), "a hash", b"an invitation")
+        SqlSessions().add(a_session(), b"a hash")
         SqlModels().add(a_model(), ARTEFACT)
         SqlModels().activate(Activation(site=DEMO.id, digest="a" * 64, at=DAWN, before=None))
 

@@ -85,7 +85,7 @@ def test_what_an_author_is_told_stays_text_in_both_forms(api: Api) -> None:
     assert (
         "&lt;script&gt;alert(1)&lt;/script&gt;\n&#34;&#39;&gt;&lt;img src=x onerror=alert(1)&gt; {{ 7*7 }}" in page.text
     )
-    assert '<blockquote class="saring-own saring-refusal" dir="auto">' in page.text
+    assert '<p class="saring-notice saring-refusal" dir="auto">' in page.text
 
 
 @pytest.mark.parametrize(

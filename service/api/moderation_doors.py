@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from service.api.author_doors import AuthorDoors
     from service.domain.alarm import Alarm
     from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
@@ -32,6 +33,7 @@ class ModerationDoors:
         show_comment: Explains one comment.
         decide: Carries a moderator's decision out.
         show_workload: Says what a site's thresholds cost, by so many weeks.
+        authors: What is known of authors, and who is banned.
         list_alarms: Lists the alarms of what a moderator may see.
     """
 
@@ -43,4 +45,5 @@ class ModerationDoors:
     show_comment: Callable[[CommentId, Moderator], CommentDetail]
     decide: Callable[[Decision, Moderator], Comment]
     show_workload: Callable[[SiteId | None, int, Moderator], Weighed]
+    authors: AuthorDoors
     list_alarms: Callable[[SiteId | None, Moderator], tuple[Alarm, ...]]

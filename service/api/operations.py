@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import http_errors, schemas, workload
+from service.api import authors, bans, http_errors, schemas, workload
 from service.api.filters import FILTERS
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
@@ -58,6 +58,7 @@ OPERATIONS: tuple[Operation, ...] = (
             errors.UnknownPage(),
             errors.SiteClosed(),
             errors.PageClosed(),
+            errors.Banned(),
             errors.OriginNotAllowed(),
             errors.TooManyComments(timedelta(seconds=30)),
             *_BODY,
@@ -189,6 +190,8 @@ OPERATIONS: tuple[Operation, ...] = (
         scope=Scope.DECIDE,
     ),
     workload.OPERATION,
+    *authors.OPERATIONS,
+    *bans.OPERATIONS,
     Operation(
         method="get",
         path="/api/v1/moderation/alarms",

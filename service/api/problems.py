@@ -26,6 +26,8 @@ STATUSES: dict[type[ModerationError], HTTPStatus] = {
     errors.MalformedRequest: HTTPStatus.BAD_REQUEST,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Closed: HTTPStatus.FORBIDDEN,
+    errors.Banned: HTTPStatus.FORBIDDEN,
+    errors.SharedDomain: HTTPStatus.CONFLICT,
     errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooManyComments: HTTPStatus.TOO_MANY_REQUESTS,
     errors.OriginNotAllowed: HTTPStatus.FORBIDDEN,

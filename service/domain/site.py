@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit
 
 from service.domain.fields import Field
 from service.domain.policy import Policy
+
+if TYPE_CHECKING:
+    from service.domain.ban import BannedRange
 
 SiteId = NewType("SiteId", str)
 
@@ -32,7 +35,8 @@ class Site:
         listed_pages_only: Whether comments are taken on pages already known only.
         closed: Whether the site takes no comments.
         policy: Its thresholds and lists.
-        version: Counts changes, from 1.
+        version: Counts changes, from 1; bans are none.
+        banned_ranges: Address ranges that are banned; changed by bans alone.
     """
 
     id: SiteId
@@ -44,6 +48,7 @@ class Site:
     closed: bool = False
     policy: Policy = field(default_factory=Policy)
     version: int = 1
+    banned_ranges: tuple[BannedRange, ...] = ()
 
     @property
     def own_hosts(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ from service.domain.errors import StaleDecision, UnknownSite
 from service.domain.fields import Field
 from service.domain.policy import Mode, Policy
 from service.domain.site import Site, SiteId
+from service.storage.banned_ranges import read_ranges
 from service.storage.database import connection
 from service.storage.tables import SITE
 
@@ -35,6 +36,7 @@ _ALL = select(
     _C.closed,
     cast(_C.policy, Text),
     _C.version,
+    _C.banned_ranges,
 )
 _ONE = _ALL.where(_C.id == bindparam("site"))
 _BY_NAME = _ALL.order_by(_C.id)
@@ -88,6 +90,7 @@ def _site(  # noqa: PLR0913, PLR0917 - the columns of a row, in order
     closed: bool,  # noqa: FBT001 - a column
     policy: str,
     version: int,
+    banned_ranges: str | None,
 ) -> Site:
     """Return the site of a row.
 
@@ -104,6 +107,7 @@ def _site(  # noqa: PLR0913, PLR0917 - the columns of a row, in order
         closed=closed,
         policy=_policy(json.loads(policy)),
         version=version,
+        banned_ranges=read_ranges(banned_ranges) if banned_ranges else (),
     )
 
 

@@ -63,6 +63,7 @@ class SiteRow(Base):
     closed: Mapped[bool]
     policy: Mapped[dict[str, Any]] = mapped_column(JSON)
     version: Mapped[int]
+    banned_ranges: Mapped[str | None] = mapped_column(Text)
 
 
 class PageRow(Base):
@@ -95,6 +96,8 @@ class AuthorRow(Base):
     seen: Mapped[int]
     approved: Mapped[int]
     first_seen_at: Mapped[Timestamp]
+    domain_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    trusted_at: Mapped[Timestamp | None]
 
 
 class CommentRow(Base):

@@ -20,7 +20,7 @@ from service.storage.sites import SqlSites
 from service.use_cases.campaigns import CampaignQuery
 from service.use_cases.queue import QueueQuery
 from service.use_cases.repositories import Answer, DuplicateText, KeyTaken
-from tests.stored import ARTICLE, DAWN, DEMO, HARBOUR, RINA, a_comment, comment_id, fingerprint, store
+from tests.stored import ARTICLE, DAWN, DEMO, HARBOUR, RINA, a_comment, an_arrival, comment_id, fingerprint, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ def test_of_concurrent_decisions_one_holds_and_the_others_are_stale(app: Flask) 
 
 def test_of_64_identical_comments_at_once_one_is_no_duplicate(app: Flask) -> None:
     def submit(one: int) -> bool:
-        SqlComments().surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1))
+        SqlComments().surroundings(an_arrival(email=RINA))
         try:
             with transaction():
                 _store(one, fingerprint(1))
@@ -92,7 +92,7 @@ def test_of_64_identical_comments_at_once_one_is_no_duplicate(app: Flask) -> Non
 
     with app.app_context():
         page = SqlPages().find(DEMO.id, ARTICLE.key)
-        met = SqlComments().surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1))
+        met = SqlComments().surroundings(an_arrival(email=RINA))
         waiting = SqlComments().queue(QueueQuery(site=DEMO.id, state=State.PENDING, limit=100))
     assert firsts.count(True) == 1
     assert len(waiting) == 64

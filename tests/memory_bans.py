@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from service.domain.ban import BanKind, BannedRange
-from service.domain.errors import UnknownAuthor, UnknownBan
+from service.domain.errors import MalformedRequest, UnknownAuthor, UnknownBan
 from service.use_cases.show_author import AuthorRecord
 
 if TYPE_CHECKING:
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from service.use_cases import ban_authors, show_author
     from service.use_cases.repositories import Arrival
     from tests.memory_store import MemoryStore
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDomains:
+    """Takes any domain with a dot, and hides none."""
+
+    def read(self, typed: str) -> str:
+        if "." not in typed:
+            raise MalformedRequest("not-a-domain", parameter="domain")
+        return typed.lower()
+
+    def key(self, site: SiteId, domain: str) -> bytes:
+        return repr(("domain", (site, domain))).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +130,5 @@ def _newest_first(store: MemoryStore) -> list[Ban]:
 
 if TYPE_CHECKING:
     # Each keeps its port's promise as far as types can tell.
-    def _(store: MemoryStore) -> tuple[ban_authors.Bans, show_author.AuthorRecords]:
-        return MemoryBans(store), MemoryAuthorRecords(store)
+    def _(store: MemoryStore) -> tuple[ban_authors.Bans, show_author.AuthorRecords, ban_authors.MailDomains]:
+        return MemoryBans(store), MemoryAuthorRecords(store), PlainDomains()

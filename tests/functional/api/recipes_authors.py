@@ -44,7 +44,7 @@ def ban_author(api: Api, author: str, **changes: Any) -> TestResponse:  # noqa: 
     return ban(api, **{"kind": "author", "author": author, "range": None, **changes})
 
 
-def ban_domain(api: Api, domain: str, **changes: Any) -> TestResponse:  # noqa: ANN401 - as above
+def ban_domain(api: Api, domain: str | None, **changes: Any) -> TestResponse:  # noqa: ANN401 - as above
     return ban(api, **{"kind": "domain", "domain": domain, "range": None, **changes})
 
 

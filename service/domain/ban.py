@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NewType
 from uuid import UUID
@@ -25,7 +25,8 @@ Network = IPv4Network | IPv6Network
 WIDEST_IPV4, WIDEST_IPV6 = 16, 32
 """Shortest prefixes of a range: 65,536 addresses, and what a provider is given as a whole (RFC 6177, section 2)."""
 
-_MAPPED_PREFIX = 96  # RFC 4291, section 2.5.5.2: an IPv4 address in the last 32 bits of an IPv6 one
+# RFC 4291, section 2.5.5.2: an IPv4 address in the last 32 bits of an IPv6 one.
+_MAPPED_PREFIX, _MAPPED = 96, int(IPv6Address("::ffff:0:0"))
 
 
 class BanKind(StrEnum):
@@ -81,11 +82,25 @@ class Ban:
 
 @dataclass(frozen=True, slots=True)
 class BannedRange:
-    """A ban of an address range, as much of it as a submission is held against."""
+    """A ban of an address range, as much of it as a submission is held against.
+
+    Attributes:
+        network: The range.
+        until: When the ban ends by itself, if it does.
+        told: Whether the banned are told.
+        first, last: The range as numbers of 128 bits. To compare with them is five times as fast as to ask the network,
+            and a submission is compared with all ranges of its site.
+    """
 
     network: Network
     until: datetime | None
     told: bool
+    first: int = field(init=False, repr=False, compare=False)
+    last: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "first", _number(self.network.network_address))
+        object.__setattr__(self, "last", _number(self.network.broadcast_address))
 
 
 def read_range(typed: str) -> Network:
@@ -110,10 +125,13 @@ def read_range(typed: str) -> Network:
 def banned_by_range(ranges: Iterable[BannedRange], client: str, at: datetime) -> bool | None:
     """Return whether a sender is banned and told so; ``None`` if not banned. What is no IP address is in no range."""
     try:
-        address = ip_address(client)
+        number = _number(ip_address(client))
     except ValueError:
         return None
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    told = [one.told for one in ranges if address in one.network and (one.until is None or one.until > at)]
+    told = [one.told for one in ranges if one.first <= number <= one.last and (one.until is None or one.until > at)]
     return any(told) if told else None
+
+
+def _number(address: IPv4Address | IPv6Address) -> int:
+    """Return an address as a number of 128 bits, the same for an IPv4 address in either form."""
+    return int(address) + _MAPPED if isinstance(address, IPv4Address) else int(address)

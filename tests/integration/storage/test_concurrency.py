@@ -6,12 +6,15 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
+from service.domain.ban import Ban, BanId, BanKind
 from service.domain.campaign import Signature
 from service.domain.errors import StaleDecision
 from service.domain.lifecycle import Action, State
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
+from service.storage.bans import SqlBans
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.database import transaction
@@ -151,3 +154,24 @@ def test_variants_that_come_at_once_make_no_error_and_are_all_counted(app: Flask
     # Those that began in the same instant may have founded one each; whoever came later joined one of them.
     assert len(set(campaigns)) <= THREADS
     assert {one.id: one.size for one in found} == {one: n for one, n in Counter(campaigns).items() if n > 1}
+
+
+def test_ranges_that_are_banned_at_once_are_all_held_and_comments_go_on_meanwhile(app: Flask) -> None:
+    def impose(one: int) -> None:
+        ban = Ban(
+            id=BanId(UUID(int=one)),
+            site=DEMO.id,
+            kind=BanKind.RANGE,
+            range=f"10.0.{one}.0/24",
+            by="token:meja",
+            at=DAWN,
+        )
+        with transaction():
+            store(SqlPages(), SqlComments(), a_comment(one))
+            SqlBans().add(ban)
+
+    at_once(app, 24, impose)
+
+    with app.app_context():
+        held = {str(one.network) for one in SqlSites().get(DEMO.id).banned_ranges}
+    assert held == {f"10.0.{one}.0/24" for one in range(1, 25)}

@@ -79,12 +79,15 @@ class MemoryAuthorRecords:
             raise UnknownAuthor(author)
         known = self.store.authors[author]
         assert known.first_seen_at is not None, "an author is seen with a comment"
+        comments = [comment for comment in self.store.comments.values() if comment.author == author]
+        names = Counter(comment.name for comment in comments)
         return AuthorRecord(
             id=author,
             site=known.site,
             history=known.history,
             first_seen_at=known.first_seen_at,
-            states=Counter(comment.state for comment in self.store.comments.values() if comment.author == author),
+            states=Counter(comment.state for comment in comments),
+            names=tuple(sorted(names, key=lambda name: (-names[name], name))[:10]),
             domain_key=known.email.domain_key,
         )
 

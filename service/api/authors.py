@@ -45,6 +45,7 @@ class AuthorView(BaseModel):
                     "trust_in_force": True,
                     "domain_known": True,
                     "states": {"pending": 1, "approved": 5, "spam": 0, "rejected": 1, "trash": 0},
+                    "names": ["Wayan", "Pak Wayan"],
                     "bans": [],
                 }
             ]
@@ -66,6 +67,7 @@ class AuthorView(BaseModel):
         description="Whether the address's domain can be banned; false for authors who last wrote before bans existed."
     )
     states: dict[State, int] = Described(description="Comments in each state.")
+    names: list[str] = Described(description="What the author called themselves, most often used first; 10 at most.")
     bans: list[BanView] = Described(description="What holds against the author or the address's domain, newest first.")
 
 
@@ -115,6 +117,7 @@ def render_author(seen: SeenAuthor) -> AuthorView:
         trust_in_force=seen.trusted,
         domain_known=record.domain_key is not None,
         states={state: record.states.get(state, 0) for state in State},
+        names=list(record.names),
         bans=[render_ban(ban) for ban in seen.bans],
     )
 

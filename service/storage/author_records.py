@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _C = AUTHOR.c
-_MOST_BANS = 100
+_MOST_BANS, _MOST_NAMES = 100, 10
 
 _ONE = select(_C.site_id, _C.confirmed_at, _C.seen, _C.approved, _C.trusted_at, _C.first_seen_at, _C.domain_key).where(
     _C.id == bindparam("author")
@@ -30,6 +30,13 @@ _STATES = (
     select(COMMENT.c.state, func.count())
     .where(COMMENT.c.site_id == bindparam("site"), COMMENT.c.author_id == bindparam("author"))
     .group_by(COMMENT.c.state)
+)
+_NAMES = (
+    select(COMMENT.c.name)
+    .where(COMMENT.c.site_id == bindparam("site"), COMMENT.c.author_id == bindparam("author"))
+    .group_by(COMMENT.c.name)
+    .order_by(func.count().desc(), COMMENT.c.name)
+    .limit(_MOST_NAMES)
 )
 _BANS = (
     ALL_BANS.join(AUTHOR, AUTHOR.c.site_id == BAN.c.site_id)
@@ -64,7 +71,8 @@ class SqlAuthorRecords:
         if row is None:
             raise UnknownAuthor(author)
         site, confirmed_at, seen, approved, trusted_at, first_seen_at, domain_key = row
-        states = connection().execute(_STATES, {"site": site, "author": author})
+        theirs = {"site": site, "author": author}
+        states = connection().execute(_STATES, theirs)
         return AuthorRecord(
             id=author,
             site=SiteId(site),
@@ -73,6 +81,7 @@ class SqlAuthorRecords:
             ),
             first_seen_at=first_seen_at,
             states={State(state): count for state, count in states},
+            names=tuple(connection().execute(_NAMES, theirs).scalars()),
             domain_key=None if domain_key is None else bytes(domain_key),
         )
 

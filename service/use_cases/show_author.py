@@ -33,6 +33,7 @@ class AuthorRecord:
         history: What the rules look at.
         first_seen_at: When the first comment came.
         states: How many comments are in each state, by state; those with none are missing.
+        names: What the author called themselves, most often used first, 10 at most.
         domain_key: By which the address's domain is known, ``None`` until the author writes again.
     """
 
@@ -41,6 +42,7 @@ class AuthorRecord:
     history: AuthorHistory
     first_seen_at: datetime
     states: Mapping[State, int]
+    names: tuple[str, ...]
     domain_key: bytes | None = field(default=None, repr=False)
 
 

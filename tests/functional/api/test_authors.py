@@ -24,7 +24,7 @@ def prove(api: Api, author: str) -> None:
 
 def test_an_author_is_seen_with_counts_by_state_and_never_with_an_address(api: Api) -> None:
     author = author_of(api, api.published())
-    api.held()
+    api.held(author_name="Mas Wayan")
     api.post(text=SPAM)
     api.post(author_email="lain@pos-harian.com", text="Dari orang lain.")
 
@@ -41,6 +41,7 @@ def test_an_author_is_seen_with_counts_by_state_and_never_with_an_address(api: A
         "trust_in_force": False,
         "domain_known": True,
         "states": {"pending": 1, "approved": 1, "spam": 1, "rejected": 0, "trash": 0},
+        "names": ["Wayan", "Mas Wayan"],
         "bans": [],
     }
     assert len(api.queue(author=author, state="approved").get_json()["items"]) == 1

@@ -169,8 +169,9 @@ def test_an_author_is_known_by_everything_but_the_address(storage: Storage) -> N
     store(
         storage.pages,
         storage.comments,
-        a_comment(1, author=author, state=State.APPROVED),
+        a_comment(1, author=author, state=State.APPROVED, name="Sari"),
         a_comment(2, author=author),
+        a_comment(4, author=author, name="Sari"),
         a_comment(3),
     )
     storage.authors.confirm(author, DAWN)
@@ -179,7 +180,8 @@ def test_an_author_is_known_by_everything_but_the_address(storage: Storage) -> N
 
     assert (record.id, record.site, record.first_seen_at) == (author, DEMO.id, DAWN)
     assert record.history == AuthorHistory(confirmed=True, seen=2, approved=1)
-    assert dict(record.states) == {State.APPROVED: 1, State.PENDING: 1}
+    assert dict(record.states) == {State.APPROVED: 1, State.PENDING: 2}
+    assert record.names == ("Sari", "Rina")
     assert record.domain_key == DOMAIN
     with pytest.raises(UnknownAuthor):
         storage.author_records.record(AuthorId(UUID(int=99)))

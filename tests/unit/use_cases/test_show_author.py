@@ -8,20 +8,17 @@ from uuid import UUID
 import pytest
 
 from service.domain.author import AuthorId
-from service.domain.ban import BanKind
 from service.domain.errors import NotAllowed, UnknownAuthor
 from service.domain.event import EventKind
 from service.domain.lifecycle import State
 from service.domain.site import SiteId
 from service.domain.token import Scope
-from service.use_cases.ban_authors import BanOrder
-from tests.author_house import AuthorHouse
+from tests.author_house import AuthorHouse, an_order, author_of, of_author
 from tests.fakes import DEMO, NOON, an_attempt
 from tests.house import a_moderator
 
 if TYPE_CHECKING:
     from service.domain.author import AuthorHistory
-    from service.domain.comment import Comment
 
 READER = a_moderator(scopes=frozenset({Scope.READ}))
 DECIDER = a_moderator(scopes=frozenset({Scope.DECIDE}))
@@ -33,11 +30,6 @@ def house() -> AuthorHouse:
     return AuthorHouse()
 
 
-def author_of(comment: Comment) -> AuthorId:
-    assert comment.author is not None
-    return comment.author
-
-
 def history(house: AuthorHouse, author: AuthorId) -> AuthorHistory:
     return house.store.authors[author].history
 
@@ -46,8 +38,8 @@ def test_an_author_is_shown_with_counts_trust_and_bans(house: AuthorHouse) -> No
     comment = house.publish()
     author = author_of(comment)
     house.submit(an_attempt(text="Yang kedua, juga tentang panen."))
-    ban = house.impose_ban(BanOrder(site=DEMO, kind=BanKind.AUTHOR, author=author, told=False), a_moderator())
-    house.impose_ban(BanOrder(site=DEMO, kind=BanKind.RANGE, range="192.0.2.0/24", told=False), a_moderator())
+    ban = house.impose_ban(of_author(author), a_moderator())
+    house.impose_ban(an_order(), a_moderator())
 
     seen = house.show_author(author, READER)
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.adapters.mail_domains import HashedDomains
+from service.api.author_doors import AuthorDoors
 from service.api.decisions import DecisionDoors
 from service.api.moderation_doors import ModerationDoors
 from service.api.people_doors import PeopleDoors
 from service.storage import database
 from service.storage.alarms import SqlAlarms
+from service.storage.author_records import SqlAuthorRecords
 from service.storage.authors import SqlAuthors
+from service.storage.bans import SqlBans
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.enclosing import enclosing
@@ -23,6 +27,7 @@ from service.storage.traffic import SqlTraffic
 from service.storage.write_answers import SqlWriteAnswers
 from service.use_cases.answer_once import AnswerOnce
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
+from service.use_cases.ban_authors import ImposeBan, LiftBan, ListBans
 from service.use_cases.campaigns import ListCampaigns
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
@@ -32,6 +37,7 @@ from service.use_cases.manage_reasons import ChangeReasons, ShowReasons
 from service.use_cases.manage_sites import ChangeSite
 from service.use_cases.manage_tokens import ManageTokens
 from service.use_cases.people import ListPeople, ShowPerson
+from service.use_cases.show_author import ShowAuthor, TrustAuthor
 from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
@@ -60,6 +66,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         decide=metrics.counting_decide(decide.one),
         decisions=_decisions(world, metrics, decide),
         show_workload=ShowWorkload(weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic())),
+        authors=_author_doors(world),
         list_alarms=ListAlarms(sites=sites, alarms=SqlAlarms()),
         people=people_doors(world),
     )
@@ -132,4 +139,27 @@ def _decisions(world: World, metrics: Metrics, decide: DecideComments) -> Decisi
             transaction=database.transaction,
             enclosing=enclosing,
         ),
+    )
+
+
+def _author_doors(world: World) -> AuthorDoors:
+    """Return what moderators may do about authors."""
+    clock, sites, authors, bans, events = world.clock, SqlSites(), SqlAuthorRecords(), SqlBans(), SqlEvents()
+    impose = ImposeBan(
+        clock=clock,
+        new_id=world.new_id,
+        sites=sites,
+        authors=authors,
+        bans=bans,
+        domains=HashedDomains(world.hasher),
+        events=events,
+        transaction=database.transaction,
+    )
+    return AuthorDoors(
+        show=ShowAuthor(clock=clock, sites=sites, authors=authors),
+        trust=TrustAuthor(clock=clock, sites=sites, authors=authors, events=events, transaction=database.transaction),
+        list_bans=ListBans(clock=clock, sites=sites, bans=bans),
+        impose=impose,
+        preview=impose.preview,
+        lift=LiftBan(clock=clock, bans=bans, events=events, transaction=database.transaction),
     )

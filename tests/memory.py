@@ -96,9 +96,10 @@ class MemoryAuthors:
     def note(self, site: SiteId, email: SealedEmail, at: datetime, *, approved: int) -> AuthorId:
         ids = (one for one, known in self.store.authors.items() if (known.site, known.email.key) == (site, email.key))
         author = next(ids, AuthorId(UUID(int=len(self.store.authors) + 1)))
-        known = self.store.authors.get(author, KnownAuthor(site=site, email=email))
+        known = self.store.authors.get(author, KnownAuthor(site=site, email=email, first_seen_at=at))
         history = replace(known.history, seen=known.history.seen + 1, approved=known.history.approved + approved)
-        self.store.authors[author] = replace(known, history=history)
+        email = replace(known.email, domain_key=email.domain_key)
+        self.store.authors[author] = replace(known, history=history, email=email)
         return author
 
     def count_approved(self, author: AuthorId, change: int) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.alarm import Alarm, AlarmKind
+    from service.domain.ban import Ban, BanId
     from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
@@ -32,6 +33,7 @@ class KnownAuthor:
     email: SealedEmail
     history: AuthorHistory = STRANGER
     mailed_at: datetime | None = None
+    first_seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class MemoryStore:
     alarms: dict[tuple[SiteId | None, AlarmKind], Alarm] = field(default_factory=dict)
     models: dict[str, tuple[StoredModel, Artefact]] = field(default_factory=dict)
     activations: list[Activation] = field(default_factory=list)
+    bans: dict[BanId, Ban] = field(default_factory=dict)
     bands: set[tuple[int, CampaignId]] = field(default_factory=set)
 
     @contextmanager

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
+from service.domain.ban import BanId
 from service.domain.campaign import CampaignId
 from service.domain.comment import CommentId
 from service.domain.errors import MalformedRequest
@@ -26,6 +27,9 @@ PAGE = "page"
 
 CAMPAIGNS = "campaigns"
 """Kind of the cursors of campaigns."""
+
+BANS = "bans"
+"""Kind of the cursors of bans."""
 
 # The decoder would skip what is not of the alphabet. Ours have fewer than 120 characters.
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,200}")
@@ -63,6 +67,23 @@ def read_campaign_cursor(cursor: str) -> tuple[datetime, CampaignId] | None:
         return None
     seen, campaign = _read(cursor, CAMPAIGNS, _time)
     return seen, CampaignId(campaign)
+
+
+def write_ban_cursor(place: tuple[datetime, BanId] | None) -> str | None:
+    """Return the cursor of a place among bans; ``None`` at the end."""
+    return None if place is None else _write(BANS, _micros(place[0]), place[1])
+
+
+def read_ban_cursor(cursor: str) -> tuple[datetime, BanId] | None:
+    """Return the place of a cursor, ``None`` for ``""``.
+
+    Raises:
+        MalformedRequest: Not a cursor of bans.
+    """
+    if not cursor:
+        return None
+    at, ban = _read(cursor, BANS, _time)
+    return at, BanId(ban)
 
 
 def write_queue_cursor(place: Place | None, order: QueueOrder) -> str | None:

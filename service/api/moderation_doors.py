@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from service.api.author_doors import AuthorDoors
     from service.api.decisions import DecisionDoors
     from service.api.people_doors import PeopleDoors
     from service.domain.alarm import Alarm
@@ -35,6 +36,7 @@ class ModerationDoors:
         decide: Carries a moderator's decision out.
         decisions: What else belongs to decisions.
         show_workload: Says what a site's thresholds cost, by so many weeks.
+        authors: What is known of authors, and who is banned.
         list_alarms: Lists the alarms of what a moderator may see.
         people: What concerns who is let in.
     """
@@ -48,5 +50,6 @@ class ModerationDoors:
     decide: Callable[[Decision, Moderator], Comment]
     decisions: DecisionDoors
     show_workload: Callable[[SiteId | None, int, Moderator], Weighed]
+    authors: AuthorDoors
     list_alarms: Callable[[SiteId | None, Moderator], tuple[Alarm, ...]]
     people: PeopleDoors

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.api import (
+    authors,
+    bans,
     comments,
     decisions,
     error_handlers,
@@ -48,6 +50,8 @@ def mount(app: Flask, doors: ApiDoors) -> None:
         sessions.bp,
         people.bp,
         tokens.bp,
+        authors.bp,
+        bans.bp,
         health.bp,
         reference.bp,
     ):

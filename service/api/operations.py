@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import decisions, http_errors, people, reasons, schemas, sessions, tokens, workload
+from service.api import (
+    authors,
+    bans,
+    decisions,
+    http_errors,
+    people,
+    reasons,
+    schemas,
+    sessions,
+    tokens,
+    workload,
+)
 from service.api.auth import with_proofs
 from service.api.filters import FILTERS
 from service.api.idempotency import KEY, KEY_SCHEMA, with_keys
@@ -60,6 +71,7 @@ _ALL = (
             errors.UnknownPage(),
             errors.SiteClosed(),
             errors.PageClosed(),
+            errors.Banned(),
             errors.OriginNotAllowed(),
             errors.TooManyComments(timedelta(seconds=30)),
             *_BODY,
@@ -177,6 +189,8 @@ _ALL = (
     *sessions.OPERATIONS,
     *people.OPERATIONS,
     *tokens.OPERATIONS,
+    *authors.OPERATIONS,
+    *bans.OPERATIONS,
     Operation(
         method="get",
         path="/api/v1/moderation/alarms",

@@ -148,6 +148,11 @@ def _text(query: Mapping[str, str], name: str) -> str:
 
 def parse_limit(query: Mapping[str, str], greatest: int) -> int:
     """Return how many are asked for: *greatest* for any more."""
+    """Return how many are asked for: *greatest* for any more.
+
+    Raises:
+        MalformedRequest: Not a number from 1 on.
+    """
     digits = query.get("limit", "") or str(DEFAULT_LIMIT)
     if not _NUMBER.fullmatch(digits) or int(digits) < 1:
         raise MalformedRequest("not-a-number-from-1", parameter="limit")

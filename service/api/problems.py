@@ -28,6 +28,8 @@ STATUSES: dict[type[ModerationError], HTTPStatus] = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Closed: HTTPStatus.FORBIDDEN,
     errors.UnknownReason: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.Banned: HTTPStatus.FORBIDDEN,
+    errors.SharedDomain: HTTPStatus.CONFLICT,
     errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.AnswerNotKept: HTTPStatus.CONFLICT,
     errors.TooManyComments: HTTPStatus.TOO_MANY_REQUESTS,

@@ -16,6 +16,14 @@
     │   ├── SiteClosed           site-closed
     │   └── PageClosed           page-closed
     ├── UnknownReason            unknown-reason           the site has no reason of that code
+    │   ├── UnknownAuthor        unknown-author
+    │   ├── UnknownBan           unknown-ban
+    │   └── UnknownReceipt       unknown-receipt
+    ├── Closed
+    │   ├── SiteClosed           site-closed
+    │   └── PageClosed           page-closed
+    ├── Banned                   banned                   who sent it is banned, and is told
+    ├── SharedDomain             shared-domain            a big mail provider's, and nobody insisted
     ├── IdempotencyConflict      idempotency-conflict     the key was used for another body
     ├── AnswerNotKept            answer-not-kept          done under this key, and its answer held a secret
     ├── TooManyComments          too-many-comments        the author must wait
@@ -97,6 +105,18 @@ class UnknownComment(NotFound):
     code = "unknown-comment"
 
 
+class UnknownAuthor(NotFound):
+    """No author of that id within the token's sites."""
+
+    code = "unknown-author"
+
+
+class UnknownBan(NotFound):
+    """No ban of that id within the token's sites, or one that was lifted."""
+
+    code = "unknown-ban"
+
+
 class UnknownReceipt(NotFound):
     """The receipt was not signed here, or its comment is gone."""
 
@@ -139,6 +159,18 @@ class UnknownReason(ModerationError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Banned(ModerationError):
+    """Whoever sent the comment is banned, and the ban is one that is told."""
+
+    code = "banned"
+
+
+class SharedDomain(ModerationError):
+    """The domain is a big mail provider's: a ban would meet a crowd of strangers, and nobody insisted on it."""
+
+    code = "shared-domain"
 
 
 class IdempotencyConflict(ModerationError):

@@ -21,6 +21,9 @@ class EventKind(StrEnum):
     COMMENT_DECIDED = "comment-decided"
     CONFIRMATION_REQUESTED = "confirmation-requested"
     AUTHOR_CONFIRMED = "author-confirmed"
+    AUTHOR_TRUSTED = "author-trusted"
+    AUTHOR_BANNED = "author-banned"
+    BAN_LIFTED = "ban-lifted"
     SITE_CHANGED = "site-changed"
     TOKEN_ISSUED = "token-issued"  # noqa: S105 - the name of an event
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 - the name of an event

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit
 
 from service.domain.fields import Field
 from service.domain.policy import Policy
 from service.domain.reason import Reason, default_reasons
+
+if TYPE_CHECKING:
+    from service.domain.ban import BannedRange
 
 SiteId = NewType("SiteId", str)
 
@@ -35,6 +38,8 @@ class Site:
         policy: Its thresholds and lists.
         own_reasons: The reasons that its owner wrote down; ``None``: the usual ones.
         version: Counts changes, from 1.
+        version: Counts changes, from 1; bans are none.
+        banned_ranges: Address ranges that are banned; changed by bans alone.
     """
 
     id: SiteId
@@ -47,6 +52,7 @@ class Site:
     policy: Policy = field(default_factory=Policy)
     own_reasons: tuple[Reason, ...] | None = None
     version: int = 1
+    banned_ranges: tuple[BannedRange, ...] = ()
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -16,6 +16,7 @@ from service.domain.fields import Field
 from service.domain.policy import Mode, Policy
 from service.domain.reason import Reason
 from service.domain.site import Site, SiteId
+from service.storage.banned_ranges import read_ranges
 from service.storage.database import connection
 from service.storage.tables import SITE
 
@@ -37,6 +38,7 @@ _ALL = select(
     cast(_C.policy, Text),
     _C.version,
     cast(_C.reasons, Text),
+    _C.banned_ranges,
 )
 _ONE = _ALL.where(_C.id == bindparam("site"))
 _BY_NAME = _ALL.order_by(_C.id)
@@ -91,6 +93,7 @@ def _site(  # noqa: PLR0913, PLR0917 - the columns of a row, in order
     policy: str,
     version: int,
     reasons: str | None,
+    banned_ranges: str | None,
 ) -> Site:
     """Return the site of a row.
 
@@ -108,6 +111,7 @@ def _site(  # noqa: PLR0913, PLR0917 - the columns of a row, in order
         policy=_policy(json.loads(policy)),
         own_reasons=None if reasons is None else tuple(Reason(**one) for one in json.loads(reasons)),
         version=version,
+        banned_ranges=read_ranges(banned_ranges) if banned_ranges else (),
     )
 
 

@@ -64,6 +64,7 @@ class SiteRow(Base):
     policy: Mapped[dict[str, Any]] = mapped_column(JSON)
     version: Mapped[int]
     reasons: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
+    banned_ranges: Mapped[str | None] = mapped_column(Text)
 
 
 class PageRow(Base):
@@ -96,6 +97,8 @@ class AuthorRow(Base):
     seen: Mapped[int]
     approved: Mapped[int]
     first_seen_at: Mapped[Timestamp]
+    domain_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    trusted_at: Mapped[Timestamp | None]
 
 
 class CommentRow(Base):

@@ -9,6 +9,7 @@ from service.domain.errors import StorageUnavailable
 from service.domain.token import Scope
 from tests.functional.api import recipes_decisions
 from tests.functional.api.driver import DOUBTFUL, NOBODY, PAGE
+from tests.functional.api.recipes_authors import RECIPES_OF_AUTHORS
 from tests.functional.api.recipes_people import PEOPLE_RECIPES
 
 if TYPE_CHECKING:
@@ -167,6 +168,7 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("list_alarms", 404): lambda api: api.alarms(site="tidak-ada"),
     ("list_alarms", 503): away("list_alarms", lambda api: api.alarms()),
     **PEOPLE_RECIPES,
+    **RECIPES_OF_AUTHORS,
     ("live", 200): lambda api: api.call("GET", "/livez"),
     ("ready", 200): lambda api: api.call("GET", "/readyz"),
     ("ready", 503): failing,

@@ -21,6 +21,7 @@ from tests.functional.api.recipes_people import PEOPLE_RECIPES
 if TYPE_CHECKING:
     from tests.functional.api.driver import Api
 
+BLUEPRINTS = ("comments.", "moderation.", "moderation_", "health.", "reference.")
 COMMENTS = "/api/v1/sites/demo/comments"
 
 
@@ -121,6 +122,11 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "show_workload",
         "list_alarms",
         *(name for name, _ in PEOPLE_RECIPES if name != "sign_in"),
+        "show_author",
+        "trust_author",
+        "list_bans",
+        "impose_ban",
+        "lift_ban",
     }
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from service.storage.answers import SqlAnswers
+from service.storage.author_records import SqlAuthorRecords
 from service.storage.authors import SqlAuthors
+from service.storage.bans import SqlBans
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.database import transaction
@@ -37,6 +39,7 @@ from tests.memory import (
     MemoryStore,
     MemoryTokens,
 )
+from tests.memory_bans import MemoryAuthorRecords, MemoryBans
 from tests.memory_models import MemoryModels
 from tests.memory_traffic import MemoryTraffic
 from tests.stored import DEMO, HARBOUR
@@ -48,8 +51,10 @@ if TYPE_CHECKING:
 
     from service.use_cases import model_registry
     from service.use_cases import repositories as ports
+    from service.use_cases.ban_authors import Bans
     from service.use_cases.campaigns import Campaigns
     from service.use_cases.event_log import Events
+    from service.use_cases.show_author import AuthorRecords
     from service.use_cases.weigh_thresholds import TrafficCounts
 
 __all__ = ["_migrated_file", "bare_postgres_url", "postgres_server", "postgres_url", "sqlite_url"]
@@ -62,6 +67,8 @@ class Storage:
     sites: ports.Sites
     pages: ports.Pages
     authors: ports.Authors
+    author_records: AuthorRecords
+    bans: Bans
     comments: ports.Comments
     campaigns: Campaigns
     events: Events
@@ -78,6 +85,8 @@ def in_memory() -> Storage:
         sites=MemorySites(store),
         pages=MemoryPages(store),
         authors=MemoryAuthors(store),
+        author_records=MemoryAuthorRecords(store),
+        bans=MemoryBans(store),
         comments=MemoryComments(store),
         campaigns=MemoryCampaigns(store),
         events=MemoryEvents(store),
@@ -94,6 +103,8 @@ def in_sql() -> Storage:
         sites=SqlSites(),
         pages=SqlPages(),
         authors=SqlAuthors(),
+        author_records=SqlAuthorRecords(),
+        bans=SqlBans(),
         comments=SqlComments(),
         campaigns=SqlCampaigns(),
         events=SqlEvents(),

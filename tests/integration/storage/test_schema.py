@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,9 +15,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, exc, inspect
 
+from service.domain.ban import Ban, BanId, BanKind
 from service.domain.campaign import Signature
 from service.domain.errors import StorageUnavailable
 from service.storage import schema
+from service.storage.author_records import SqlAuthorRecords
+from service.storage.authors import SqlAuthors
+from service.storage.bans import SqlBans
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.database import Base, connection, lone_engine, transaction
@@ -28,7 +34,7 @@ from service.storage.sessions import SqlSessions
 from service.storage.sites import SqlSites
 from service.use_cases.model_registry import Activation
 from tests.databases import database_app
-from tests.stored import ARTEFACT, DAWN, DEMO, a_comment, a_model, an_event, comment_id, store
+from tests.stored import ARTEFACT, DAWN, DEMO, RINA, a_comment, a_model, an_event, comment_id, store
 from tests.stored_people import a_person, a_session
 
 if TYPE_CHECKING:
@@ -156,6 +162,27 @@ def test_comments_of_before_are_in_no_campaign_and_outlive_going_back(bare: str)
     with database_app(bare) as app, app.app_context():
         assert [SqlComments().get(comment_id(number)).campaign for number in (1, 2)] == [None, None]
         assert connection().exec_driver_sql("SELECT count(*) FROM campaign_band").scalar_one() == 0
+
+
+def test_authors_of_before_outlive_bans_and_trust_being_brought_in_and_taken_away(bare: str) -> None:
+    schema.upgrade(bare)
+    with database_app(bare) as app, app.app_context():
+        SqlSites().add(DEMO)
+        with transaction():
+            author = SqlAuthors().note(DEMO.id, replace(RINA, domain_key=b"d" * 32), DAWN, approved=0)
+            SqlAuthorRecords().trust(author, DAWN)
+            SqlBans().add(
+                Ban(id=BanId(UUID(int=1)), site=DEMO.id, kind=BanKind.AUTHOR, author=author, by="token:meja", at=DAWN)
+            )
+
+    runner.downgrade(bare, "0005")
+    runner.upgrade(bare, "0011")
+
+    with database_app(bare) as app, app.app_context():
+        record = SqlAuthorRecords().record(author)
+        assert (record.domain_key, record.history.trusted, record.history.seen) == (None, False, 1)
+        assert SqlBans().holding(DEMO.id, DAWN, None, 9) == ()
+        assert SqlSites().get(DEMO.id) == DEMO
 
 
 def test_processes_that_start_together_migrate_once(bare: str) -> None:

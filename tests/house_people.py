@@ -153,7 +153,7 @@ class PeopleHouse:
         invitation: bytes | None = None,
     ) -> Person:
         """Have the operator add somebody: a moderator of the one site, if not told otherwise."""
-        given = {DEMO: Role.MODERATOR} if roles is None else roles
+        given: Mapping[SiteId | None, Role] = {DEMO: Role.MODERATOR} if roles is None else roles
         new = NewPerson(name=name, password=password, roles=given, invitation=invitation)
         return self.add_person(new, OPERATOR)
 

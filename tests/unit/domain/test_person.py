@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_a_person_asks_with_the_rights_of_their_roles() -> None:
         ({"roles": {}}, False),
     ],
 )
-def test_who_owns_everything_is_an_owner_of_all_sites_who_is_let_in(changes: dict[str, object], *, owns: bool) -> None:
+def test_who_owns_everything_is_an_owner_of_all_sites_who_is_let_in(changes: dict[str, Any], *, owns: bool) -> None:
     assert a_person(**changes).owns_everything is owns
 
 
@@ -119,7 +120,7 @@ def test_who_manages_people_everywhere_manages_all_sites() -> None:
 def test_who_manages_people_somewhere_manages_those_sites() -> None:
     asker = asking(all=SCOPES[Role.READER], demo=SCOPES[Role.OWNER], lain=SCOPES[Role.MODERATOR])
 
-    assert managed_sites(asker) == {DEMO}
+    assert managed_sites(asker) == frozenset({DEMO})
 
 
 def test_who_manages_nobody_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
@@ -186,7 +186,7 @@ def test_an_owner_of_one_site_changes_roles_there_and_leaves_those_elsewhere(hou
     ],
 )
 def test_an_owner_of_one_site_takes_over_nobody_elsewhere(
-    house: PeopleHouse, change: dict[str, object], error: type[Exception]
+    house: PeopleHouse, change: dict[str, Any], error: type[Exception]
 ) -> None:
     person = house.add(roles={DEMO: Role.READER, OTHER: Role.READER})
 
@@ -209,7 +209,7 @@ def test_who_is_nobody_on_the_managed_sites_does_not_exist(house: PeopleHouse) -
 
 
 @pytest.mark.parametrize("change", [{"roles": {}}, {"roles": {None: Role.MODERATOR}}, {"disabled": True}], ids=str)
-def test_somebody_is_left_who_owns_everything(house: PeopleHouse, change: dict[str, object]) -> None:
+def test_somebody_is_left_who_owns_everything(house: PeopleHouse, change: dict[str, Any]) -> None:
     last = house.add("Rina", roles={None: Role.OWNER})
     gone = house.add("Made", roles={None: Role.OWNER})
     house.change(gone, **change)
@@ -266,7 +266,7 @@ def test_one_person_is_shown_as_far_as_they_are_managed(house: PeopleHouse) -> N
 def test_a_token_is_made_by_who_has_what_it_allows(house: PeopleHouse) -> None:
     token, secret = house.tokens.issue(" meja ", DEMO, frozenset({Scope.READ}), owner(DEMO))
 
-    assert (token.label, token.site, token.scopes) == ("meja", DEMO, {Scope.READ})
+    assert (token.label, token.site, token.scopes) == ("meja", DEMO, frozenset({Scope.READ}))
     assert house.house.authenticate(secret) == token.moderator
     assert house.house.last_event.actor == "person:Adi"
 

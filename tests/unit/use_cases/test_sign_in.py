@@ -168,7 +168,7 @@ def test_a_session_lasts_while_it_is_used_and_a_week_at_most() -> None:
 
     while clock.now() < NOON + LONGEST - IDLE:
         clock.advance(IDLE - timedelta(seconds=1))
-        assert house.resume(secret)
+        assert house.resume(secret).name == "Rina"
     clock.time = NOON + LONGEST
 
     with pytest.raises(NotAuthenticated):

@@ -14,7 +14,8 @@ from service.use_cases.manage_people import AddPerson, ChangeOwnPassword, Change
 from service.use_cases.manage_tokens import ManageTokens
 from service.use_cases.people import ListPeople, ShowPerson
 from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
-from tests.fakes import DEMO, NOON
+from service.use_cases.sign_in_by_provider import SignInByProvider
+from tests.fakes import DEMO, NOON, plain_hash
 from tests.house import House
 from tests.memory import MemoryEvents, MemorySites, MemoryTokens
 from tests.memory_people import CountingAttempts, MemoryPeople, MemorySessions, MemoryUses, PlainPasswords
@@ -77,6 +78,12 @@ class PeopleHouse:
             passwords=self.passwords,
             attempts=self.attempts,
             start=self.start,
+        )
+
+    @property
+    def sign_in_by_provider(self) -> SignInByProvider:
+        return SignInByProvider(
+            people=self.people, hasher=plain_hash, start=self.start, transaction=self.house.store.transaction
         )
 
     @property
@@ -146,7 +153,7 @@ class PeopleHouse:
         invitation: bytes | None = None,
     ) -> Person:
         """Have the operator add somebody: a moderator of the one site, if not told otherwise."""
-        given = {DEMO: Role.MODERATOR} if roles is None else roles
+        given: Mapping[SiteId | None, Role] = {DEMO: Role.MODERATOR} if roles is None else roles
         new = NewPerson(name=name, password=password, roles=given, invitation=invitation)
         return self.add_person(new, OPERATOR)
 

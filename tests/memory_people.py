@@ -13,7 +13,7 @@ from service.use_cases.people import Credentials
 from tests.memory_store import KnownPerson, MemoryStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from service.domain.person import Person, PersonId
@@ -80,10 +80,13 @@ class MemoryPeople:
                 return known.person
         return None
 
-    def link(self, person: PersonId, account: bytes) -> None:
+    def link(self, person: PersonId, account: bytes) -> bool:
         known = self.store.people[person]
+        if known.account is not None:
+            return False
         linked = replace(known.person, linked=True)
         self.store.people[person] = replace(known, person=linked, invitation=None, account=account)
+        return True
 
     def _people(self) -> Iterator[Person]:
         return (known.person for known in self.store.people.values())
@@ -158,15 +161,19 @@ def _seen(store: MemoryStore, person: PersonId, at: datetime) -> None:
 
 @dataclass(slots=True)
 class PlainPasswords:
-    """Keeps a password readable behind a word, and counts how often it was asked."""
+    """Keeps a password readable behind a word, counts how often it was asked, and lets something happen meanwhile."""
 
     compared: int = 0
+    meanwhile: Callable[[], object] | None = None
 
     def hash(self, password: str) -> str:
         return f"plain:{password}"
 
     def matches(self, hashed: str | None, password: str) -> bool:
         self.compared += 1
+        happens, self.meanwhile = self.meanwhile, None
+        if happens is not None:
+            happens()
         return hashed == f"plain:{password}"
 
 

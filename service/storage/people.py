@@ -56,7 +56,11 @@ _CHANGE = (
 )
 _PASSWORD = update(PERSON).where(_P.id == bindparam("of_person")).values(password=bindparam("password"))
 _INVITE = update(PERSON).where(_P.id == bindparam("of_person")).values(invitation=bindparam("invitation"), account=None)
-_LINK = update(PERSON).where(_P.id == bindparam("of_person")).values(invitation=None, account=bindparam("account"))
+_LINK = (
+    update(PERSON)
+    .where(_P.id == bindparam("of_person"), _P.account.is_(None))
+    .values(invitation=None, account=bindparam("account"))
+)
 
 
 def _part(*conditions: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - any condition
@@ -183,9 +187,9 @@ class SqlPeople:
         found = _one(_BY_INVITATION, {"invitations": invitations})
         return None if found is None else found.person
 
-    def link(self, person: PersonId, account: bytes) -> None:
-        """Have the provider's account be somebody's; their invitation is used up."""
-        connection().execute(_LINK, {"of_person": person, "account": account})
+    def link(self, person: PersonId, account: bytes) -> bool:
+        """Have an account be somebody's who has none, and their invitation used up; return whether it is."""
+        return bool(connection().execute(_LINK, {"of_person": person, "account": account}).rowcount)
 
 
 def roles_of(rows: Iterable[Row[*tuple[Any, ...]]]) -> Mapping[SiteId | None, Role]:

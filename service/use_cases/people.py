@@ -92,8 +92,8 @@ class People(Protocol):
         """Return who is invited by one of some digests, and has no account yet."""
         ...
 
-    def link(self, person: PersonId, account: bytes) -> None:
-        """Have the provider's account be somebody's; their invitation is used up."""
+    def link(self, person: PersonId, account: bytes) -> bool:
+        """Have an account be somebody's who has none, and their invitation used up; return whether it is."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from service.domain.moderator import Moderator
 from service.domain.person import PersonId, Role
 from service.domain.site import SiteId
 from service.domain.token import Scope
+from service.storage.database import connection
 from service.use_cases.manage_people import NewPerson
 
 if TYPE_CHECKING:
@@ -72,3 +74,16 @@ def signed_in(api: Api, name: str = "Rina", **roles: str) -> tuple[Browser, Pers
     response = one.sign_in(name)
     assert response.status_code == 200, response.text
     return one, person.id
+
+
+def refused(response: TestResponse) -> tuple[int, str, str | None]:
+    said = response.get_json()
+    return response.status_code, said["code"], said.get("scope")
+
+
+def events(api: Api, kind: str) -> list[dict[str, Any]]:
+    with api.app.app_context():
+        rows = connection().exec_driver_sql(
+            f"SELECT site_id, actor, details FROM event WHERE kind = '{kind}' ORDER BY id"  # noqa: S608 - a constant
+        )
+        return [{"site": row[0], "actor": row[1], **json.loads(row[2])} for row in rows]

@@ -17,6 +17,8 @@ from service.storage.database import transaction
 from service.storage.events import SqlEvents
 from service.storage.model_registry import SqlModels
 from service.storage.pages import SqlPages
+from service.storage.people import SqlPeople
+from service.storage.sessions import SqlSessions, SqlUses
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
@@ -41,6 +43,7 @@ from tests.memory import (
 )
 from tests.memory_bans import MemoryAuthorRecords, MemoryBans
 from tests.memory_models import MemoryModels
+from tests.memory_people import MemoryPeople, MemorySessions, MemoryUses
 from tests.memory_traffic import MemoryTraffic
 from tests.stored import DEMO, HARBOUR
 
@@ -54,6 +57,8 @@ if TYPE_CHECKING:
     from service.use_cases.ban_authors import Bans
     from service.use_cases.campaigns import Campaigns
     from service.use_cases.event_log import Events
+    from service.use_cases.manage_tokens import ListedTokens
+    from service.use_cases.people import People, Sessions, Uses
     from service.use_cases.show_author import AuthorRecords
     from service.use_cases.weigh_thresholds import TrafficCounts
 
@@ -76,6 +81,10 @@ class Storage:
     tokens: ports.Tokens
     traffic: TrafficCounts
     models: model_registry.Models
+    people: People
+    listed_tokens: ListedTokens
+    sessions: Sessions
+    uses: Uses
     transaction: ports.Transaction
 
 
@@ -94,6 +103,10 @@ def in_memory() -> Storage:
         tokens=MemoryTokens(store),
         traffic=MemoryTraffic(store),
         models=MemoryModels(store),
+        people=MemoryPeople(store),
+        listed_tokens=MemoryTokens(store),
+        sessions=MemorySessions(store),
+        uses=MemoryUses(store),
         transaction=store.transaction,
     )
 
@@ -112,6 +125,10 @@ def in_sql() -> Storage:
         tokens=SqlTokens(),
         traffic=SqlTraffic(),
         models=SqlModels(),
+        people=SqlPeople(),
+        listed_tokens=SqlTokens(),
+        sessions=SqlSessions(),
+        uses=SqlUses(),
         transaction=transaction,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.api.moderation_doors import ModerationDoors
+from service.api.sites import PolicyDoors
 from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.authors import SqlAuthors
@@ -15,11 +16,15 @@ from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
+from service.storage.trials import SqlTrials
 from service.use_cases.authenticate import Authenticate
 from service.use_cases.campaigns import ListCampaigns
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
+from service.use_cases.manage_sites import ChangeSite
+from service.use_cases.site_settings import ChangeSettings, ListSites, ShowSettings
+from service.use_cases.try_policy import TryPolicy
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
@@ -46,4 +51,21 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         decide=metrics.counting_decide(decide.one),
         show_workload=ShowWorkload(weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic())),
         list_alarms=ListAlarms(sites=sites, alarms=SqlAlarms()),
+        policy=_policy_doors(world),
+    )
+
+
+def _policy_doors(world: World) -> PolicyDoors:
+    """Return what moderators may do with the settings of sites."""
+    sites = SqlSites()
+    change_site = ChangeSite(clock=world.clock, sites=sites, events=SqlEvents(), transaction=database.transaction)
+    return PolicyDoors(
+        list_sites=ListSites(sites=sites),
+        show_site=ShowSettings(sites=sites, fold=world.fold),
+        change_site=ChangeSettings(
+            sites=sites, change_site=change_site, languages=world.phrasebook.languages, fold=world.fold
+        ),
+        try_policy=TryPolicy(
+            clock=world.clock, sites=sites, stored=SqlTrials(), comments=SqlComments(), fold=world.fold
+        ),
     )

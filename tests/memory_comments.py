@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.comment import Comment, CommentId
+    from service.domain.kept_evidence import KeptEvidence
     from service.domain.page import PageKey
     from service.domain.site import SiteId
     from tests.memory_store import MemoryStore
@@ -39,7 +40,7 @@ class MemoryComments:
             duplicate=(site, page, fingerprint) in self.store.fingerprints,
         )
 
-    def add(self, comment: Comment, fingerprint: bytes | None) -> None:
+    def add(self, comment: Comment, fingerprint: bytes | None, evidence: KeptEvidence | None = None) -> None:
         assert (comment.site, comment.page) in self.store.pages, "its page must be known"
         assert comment.author is None or comment.author in self.store.authors, "its author must be known"
         assert comment.id not in self.store.comments, "an id is unique"
@@ -49,6 +50,8 @@ class MemoryComments:
                 raise DuplicateText
             self.store.fingerprints.add(mark)
         self.store.comments[comment.id] = comment
+        if evidence is not None:
+            self.store.evidence[comment.id] = evidence
 
     def get(self, comment: CommentId) -> Comment:
         if comment not in self.store.comments:

@@ -282,7 +282,7 @@ class Problem(BaseModel):
     parameter: str | None = Described(default=None, description="Which parameter, header or field.")
     scope: str | None = Described(default=None, description="What the token lacks.")
     state: State | None = Described(default=None, description="The comment's state now.")
-    version: int | None = Described(default=None, description="The comment's version now.")
+    version: int | None = Described(default=None, description="The version now, of what was to change.")
     retry_after: int | None = Described(default=None, description="Seconds to wait.")
 
 

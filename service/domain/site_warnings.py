@@ -97,7 +97,7 @@ def _of_parts(field: str, parts: tuple[str, ...]) -> Iterator[PolicyWarning]:
 def _covering(entry: str, wanted: Mapping[str, str]) -> str | None:
     """Return another entry that stands in everything that this one stands in; of two alike the later one is covered."""
     for other, sought in wanted.items():
-        if other == entry:
+        if other == entry or not sought:
             continue
         if sought in wanted[entry] and (sought != wanted[entry] or _before(other, entry, wanted)):
             return other

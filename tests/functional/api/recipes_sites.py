@@ -36,7 +36,8 @@ def change(api: Api, version: int = 1, **changes: object) -> TestResponse:
 
 
 def trial(api: Api, days: object = 7, **policy: object) -> TestResponse:
-    """Try parts of a policy."""
+    """Try parts of a policy, a minute after whatever came last."""
+    api.clock.advance(timedelta(minutes=1))
     return ask(api, "POST", TRIAL, json={"days": days, "policy": policy})
 
 

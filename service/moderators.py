@@ -9,6 +9,7 @@ from service.api.author_doors import AuthorDoors
 from service.api.decisions import DecisionDoors
 from service.api.moderation_doors import ModerationDoors
 from service.api.people_doors import PeopleDoors
+from service.api.sites import PolicyDoors
 from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.author_records import SqlAuthorRecords
@@ -24,6 +25,7 @@ from service.storage.sessions import SqlSessions, SqlUses
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
+from service.storage.trials import SqlTrials
 from service.storage.write_answers import SqlWriteAnswers
 from service.use_cases.answer_once import AnswerOnce
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
@@ -39,6 +41,8 @@ from service.use_cases.manage_tokens import ManageTokens
 from service.use_cases.people import ListPeople, ShowPerson
 from service.use_cases.show_author import ShowAuthor, TrustAuthor
 from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
+from service.use_cases.site_settings import ChangeSettings, ListSites, ShowSettings
+from service.use_cases.try_policy import TryPolicy
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
@@ -69,6 +73,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         authors=_author_doors(world),
         list_alarms=ListAlarms(sites=sites, alarms=SqlAlarms()),
         people=people_doors(world),
+        policy=_policy_doors(world),
     )
 
 
@@ -162,4 +167,20 @@ def _author_doors(world: World) -> AuthorDoors:
         impose=impose,
         preview=impose.preview,
         lift=LiftBan(clock=clock, bans=bans, events=events, transaction=database.transaction),
+    )
+
+
+def _policy_doors(world: World) -> PolicyDoors:
+    """Return what moderators may do with the settings of sites."""
+    sites = SqlSites()
+    change_site = ChangeSite(clock=world.clock, sites=sites, events=SqlEvents(), transaction=database.transaction)
+    return PolicyDoors(
+        list_sites=ListSites(sites=sites),
+        show_site=ShowSettings(sites=sites, fold=world.fold),
+        change_site=ChangeSettings(
+            sites=sites, change_site=change_site, languages=world.phrasebook.languages, fold=world.fold
+        ),
+        try_policy=TryPolicy(
+            clock=world.clock, sites=sites, stored=SqlTrials(), comments=SqlComments(), fold=world.fold
+        ),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from service.domain.author import AuthorId, SealedEmail
-from service.domain.errors import StaleDecision, UnknownSite, UnknownToken
+from service.domain.errors import StaleSettings, UnknownSite, UnknownToken
 from service.domain.page import Page, PageKey
 from service.use_cases.event_log import LogLine
 from service.use_cases.repositories import Answer, KeyTaken
@@ -59,7 +59,7 @@ class MemorySites:
     def change(self, site: Site) -> None:
         stored = self.store.sites.get(site.id)
         if stored is None or stored.version + 1 != site.version:
-            raise StaleDecision
+            raise StaleSettings
         self.store.sites[site.id] = site
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.comment import Comment, CommentId
+    from service.domain.kept_evidence import KeptEvidence
     from service.domain.page import PageKey
     from service.domain.site import SiteId
     from service.use_cases.repositories import Arrival
@@ -45,7 +46,7 @@ class MemoryComments:
             bans=bans_met(self.store, arrival, next((author for author, _ in known), None)),
         )
 
-    def add(self, comment: Comment, fingerprint: bytes | None) -> None:
+    def add(self, comment: Comment, fingerprint: bytes | None, evidence: KeptEvidence | None = None) -> None:
         assert (comment.site, comment.page) in self.store.pages, "its page must be known"
         assert comment.author is None or comment.author in self.store.authors, "its author must be known"
         assert comment.id not in self.store.comments, "an id is unique"
@@ -55,6 +56,8 @@ class MemoryComments:
                 raise DuplicateText
             self.store.fingerprints.add(mark)
         self.store.comments[comment.id] = comment
+        if evidence is not None:
+            self.store.evidence[comment.id] = evidence
 
     def get(self, comment: CommentId) -> Comment:
         if comment not in self.store.comments:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
+    from service.domain.kept_evidence import KeptEvidence
     from service.domain.page import Page, PageKey
     from service.domain.person import Person, PersonId
     from service.domain.session import NewSession
@@ -52,6 +53,7 @@ class MemoryStore:
     pages: dict[tuple[SiteId, PageKey], Page] = field(default_factory=dict)
     authors: dict[AuthorId, KnownAuthor] = field(default_factory=dict)
     comments: dict[CommentId, Comment] = field(default_factory=dict)
+    evidence: dict[CommentId, KeptEvidence] = field(default_factory=dict)
     fingerprints: set[tuple[SiteId, PageKey, bytes]] = field(default_factory=set)
     events: list[Event] = field(default_factory=list)
     answers: dict[tuple[SiteId, str], tuple[Answer, datetime]] = field(default_factory=dict)

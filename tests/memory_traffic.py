@@ -36,7 +36,7 @@ class MemoryTraffic:
                     None if score is None else math.floor(score * BINS),
                     comment.rule,
                     author is not None and author.history.confirmed,
-                    self._decided(comment),
+                    self.decided(comment),
                 )
                 found.setdefault(kind, []).append(score)
         return tuple(
@@ -44,7 +44,7 @@ class MemoryTraffic:
             for (score, rule, confirmed, spam), one in found.items()
         )
 
-    def _decided(self, comment: Comment) -> bool | None:
+    def decided(self, comment: Comment) -> bool | None:
         """Return what a person decided last."""
         decided = [
             event.actor

@@ -28,6 +28,7 @@ FALLBACK = sentence("The request could not be carried out.")
 
 TITLES: Mapping[str, str] = {
     "invalid-submission": sentence("Your comment was not sent yet. Please check what you entered."),
+    "invalid-settings": sentence("Some settings cannot be used. Please check what you entered."),
     "malformed-request": sentence("The request could not be understood."),
     "unknown-site": sentence("There is no such site here."),
     "unknown-page": sentence("Comments are not taken on this page."),
@@ -55,6 +56,7 @@ TITLES: Mapping[str, str] = {
     "not-allowed": sentence("This token does not allow that."),
     "action-not-allowed": sentence("That cannot be done with this comment as it stands."),
     "stale-decision": sentence("Somebody else has decided on this comment in the meantime. Please look at it again."),
+    "stale-settings": sentence("Somebody else has changed these settings in the meantime. Please look at them again."),
     "classifier-unavailable": sentence("The spam classifier is not available at the moment."),
     "storage-unavailable": sentence("Your request could not be completed just now. Please try again in a moment."),
     "bad-request": sentence("The request could not be understood."),
@@ -77,8 +79,18 @@ PROBLEMS: Mapping[FieldFault, str] = {
     FieldFault.INVALID_URL: sentence("The website address is not valid. Example: https://example.com"),
     FieldFault.INVALID_PAGE: sentence("The page address is not valid."),
     FieldFault.UNKNOWN_PARENT: sentence("The comment you are replying to is no longer available."),
+    FieldFault.NOT_A_NUMBER: sentence("This must be a number."),
+    FieldFault.NOT_A_WHOLE_NUMBER: sentence("This must be a whole number."),
+    FieldFault.NOT_YES_OR_NO: sentence("This must be yes or no."),
+    FieldFault.NOT_A_LIST: sentence("This must be a list."),
+    FieldFault.NOT_AN_OBJECT: sentence("This must be a group of settings."),
+    FieldFault.OUT_OF_RANGE: sentence("This must lie between %(low)s and %(high)s."),
+    FieldFault.TOO_MANY: sentence("There are too many entries: at most %(limit)s are allowed."),
+    FieldFault.UNKNOWN_VALUE: sentence("This is none of the values that are allowed."),
+    FieldFault.UNKNOWN_SETTING: sentence("There is no such setting."),
+    FieldFault.INVALID_ORIGIN: sentence("This is not the origin of a website. Example: https://example.com"),
 }
-"""The sentence of each fault whose sentence names no number."""
+"""The sentence of each fault whose words do not depend on a number."""
 
 FIELD_SENTENCES: Mapping[tuple[str, FieldFault], str] = {
     (Field.NAME, FieldFault.MISSING): sentence("Please enter your name."),

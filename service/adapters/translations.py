@@ -45,12 +45,12 @@ class CataloguePhrasebook:
 
     def problem(self, problem: FieldProblem, language: str) -> str:
         """Return a sentence for one thing wrong with one field."""
+        values = {name: self.number(value, language) for name, value in problem.values.items()}
         if problem.code in _PLURALS:
             one, many = _PLURALS[problem.code]
-            values = {name: self.number(value, language) for name, value in problem.values.items()}
             return self._catalogue(language).ungettext(one, many, problem.values["limit"]) % values
         own = FIELD_SENTENCES.get((problem.field, problem.code))
-        return self.say(own or PROBLEMS[problem.code], language)
+        return self.say(own or PROBLEMS[problem.code], language, **values)
 
     def say(self, sentence: str, language: str, **values: str) -> str:
         """Return a sentence of the code in a language, with its values."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from service.api.author_doors import AuthorDoors
     from service.api.decisions import DecisionDoors
     from service.api.people_doors import PeopleDoors
+    from service.api.sites import PolicyDoors
     from service.domain.alarm import Alarm
     from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
@@ -39,6 +40,7 @@ class ModerationDoors:
         authors: What is known of authors, and who is banned.
         list_alarms: Lists the alarms of what a moderator may see.
         people: What concerns who is let in.
+        policy: What may be done with the settings of sites.
     """
 
     authenticate: Callable[[str], Moderator]
@@ -53,3 +55,4 @@ class ModerationDoors:
     authors: AuthorDoors
     list_alarms: Callable[[SiteId | None, Moderator], tuple[Alarm, ...]]
     people: PeopleDoors
+    policy: PolicyDoors

@@ -19,6 +19,7 @@ from service.api import (
     reference,
     request_log,
     sessions,
+    site_views,
     tokens,
 )
 from service.api.doors import EXTENSION
@@ -52,6 +53,7 @@ def mount(app: Flask, doors: ApiDoors) -> None:
         tokens.bp,
         authors.bp,
         bans.bp,
+        site_views.bp,
         health.bp,
         reference.bp,
     ):

@@ -13,7 +13,9 @@ from service.api import (
     reasons,
     schemas,
     sessions,
+    sites,
     tokens,
+    trials,
     workload,
 )
 from service.api.auth import with_proofs
@@ -191,6 +193,8 @@ _ALL = (
     *tokens.OPERATIONS,
     *authors.OPERATIONS,
     *bans.OPERATIONS,
+    *sites.OPERATIONS,
+    trials.OPERATION,
     Operation(
         method="get",
         path="/api/v1/moderation/alarms",

@@ -272,7 +272,7 @@ class Problem(BaseModel):
     parameter: str | None = Described(default=None, description="Which parameter, header or field.")
     scope: str | None = Described(default=None, description="What the token lacks.")
     state: State | None = Described(default=None, description="The comment's state now.")
-    version: int | None = Described(default=None, description="Its version now.")
+    version: int | None = Described(default=None, description="The version now, of what was to change.")
     meanwhile: MeanwhileView | None = Described(default=None, description="What brought it there.")
     retry_after: int | None = Described(default=None, description="Seconds to wait.")
 

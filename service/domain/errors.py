@@ -4,6 +4,7 @@
 
     ModerationError
     ├── InvalidSubmission        invalid-submission       fields of a comment are missing or unusable
+    │   └── InvalidSettings      invalid-settings         the same of a site's settings
     ├── MalformedRequest         malformed-request        a body or parameter that cannot be read
     ├── NotFound
     │   ├── UnknownSite          unknown-site
@@ -37,6 +38,8 @@
     ├── NotAllowed               not-allowed              the token lacks the scope
     ├── ActionNotAllowed         action-not-allowed       the state machine has no such step
     ├── StaleDecision            stale-decision           somebody decided in the meantime; tells who and what
+    ├── StaleDecision            stale-decision           somebody decided in the meantime
+    │   └── StaleSettings        stale-settings           somebody changed the site in the meantime
     ├── ClassifierUnavailable    classifier-unavailable   no score can be given; comments are held
     └── StorageUnavailable       storage-unavailable      the database is locked, read-only or away
 
@@ -70,6 +73,12 @@ class InvalidSubmission(ModerationError):
     def __init__(self, problems: tuple[FieldProblem, ...]) -> None:
         super().__init__(", ".join(f"{problem.field}: {problem.code}" for problem in problems))
         self.problems = problems
+
+
+class InvalidSettings(InvalidSubmission):
+    """Settings of a site are unusable; nothing was changed."""
+
+    code = "invalid-settings"
 
 
 class MalformedRequest(ModerationError):
@@ -295,6 +304,12 @@ class StaleDecision(ModerationError):
         self.version = version
         self.state = state
         self.meanwhile = meanwhile
+
+
+class StaleSettings(StaleDecision):
+    """Somebody changed the site's settings after they were read."""
+
+    code = "stale-settings"
 
 
 class ClassifierUnavailable(ModerationError):

@@ -55,6 +55,17 @@ class FieldFault(StrEnum):
     INVALID_URL = "invalid-url"
     INVALID_PAGE = "invalid-page"
     UNKNOWN_PARENT = "unknown-parent"
+    # Of settings only.
+    NOT_A_NUMBER = "not-a-number"
+    NOT_A_WHOLE_NUMBER = "not-a-whole-number"
+    NOT_YES_OR_NO = "not-yes-or-no"
+    NOT_A_LIST = "not-a-list"
+    NOT_AN_OBJECT = "not-an-object"
+    OUT_OF_RANGE = "out-of-range"
+    TOO_MANY = "too-many"
+    UNKNOWN_VALUE = "unknown-value"
+    UNKNOWN_SETTING = "unknown-setting"
+    INVALID_ORIGIN = "invalid-origin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,48 +77,53 @@ def observe(
         disposable_address: What is known of the address.
         fold: Turns a text into what a reader sees, so that disguised words are found.
     """
-    links = _LINK.findall(submission.text)
-    dotted = [token for token in submission.text.split() if "." in token.strip(".")]
-    addresses = " ".join([submission.url or "", *links, *dotted])
+    links, addresses = find_links(submission.text, submission.url)
     return Signals(
         trap_filled=bool(submission.trap.strip()),
         form_age=form_age,
-        links=len(links),
-        blocked_name=_first_word(policy.blocked_names, submission.name, fold),
-        blocked_link=_first_part(policy.blocked_links, addresses),
-        blocked_word=_first_word(policy.blocked_words, submission.text, fold),
+        links=links,
+        blocked_name=first_word(policy.blocked_names, fold(submission.name), fold) if policy.blocked_names else None,
+        blocked_link=first_part(policy.blocked_links, addresses),
+        blocked_word=first_word(policy.blocked_words, fold(submission.text), fold) if policy.blocked_words else None,
         disposable_address=disposable_address,
     )
 
 
-def _first_word(words: tuple[str, ...], text: str, fold: Callable[[str], str]) -> str | None:
-    """Return the first of *words* that stands in *text* as a whole word, both folded."""
+def find_links(text: str, url: str | None) -> tuple[int, str]:
+    """Return how many links a text has, and every address in which a blocked part is looked for, *url* among them."""
+    links = _LINK.findall(text)
+    dotted = [token for token in text.split() if "." in token.strip(".")]
+    return len(links), " ".join([url or "", *links, *dotted])
+
+
+def first_word(words: tuple[str, ...], folded: str, fold: Callable[[str], str]) -> str | None:
+    """Return the first of *words* that stands in a folded text as a whole word; they are folded here."""
     if not words:
         return None
-    seen = f" {_words(fold(text))} "
+    seen = f" {plain_words(folded)} "
     return next((word for word, wanted in _wanted(words, fold) if wanted in seen), None)
 
 
 @lru_cache(maxsize=256)
 def _wanted(words: tuple[str, ...], fold: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
     """Return each word with what to look for. An owner's list is folded once, not with every comment."""
-    wanted = ((word, _words(fold(word))) for word in words)
+    wanted = ((word, plain_words(fold(word))) for word in words)
     return tuple((word, f" {folded} ") for word, folded in wanted if folded)
 
 
-def _words(text: str) -> str:
+def plain_words(text: str) -> str:
     """Return the words of *text*, one blank between."""
     return " ".join(_WORD.findall(text))
 
 
-def _first_part(parts: tuple[str, ...], addresses: str) -> str | None:
+def first_part(parts: tuple[str, ...], addresses: str) -> str | None:
     """Return the first of *parts* found in the addresses, whatever the case and width of letters."""
     if not parts:
         return None
-    seen = _plain(addresses)
-    return next((part for part in parts if part and _plain(part) in seen), None)
+    seen = plain_address(addresses)
+    return next((part for part in parts if part and plain_address(part) in seen), None)
 
 
-def _plain(address: str) -> str:
+def plain_address(address: str) -> str:
     """Return an address as a browser would understand its letters (UTS #46 begins with this mapping)."""
     return unicodedata.normalize("NFKC", address).casefold()

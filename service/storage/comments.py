@@ -15,6 +15,7 @@ from service.domain.page import PageKey
 from service.domain.site import SiteId
 from service.storage import queue, surroundings
 from service.storage.database import connection
+from service.storage.kept_evidence import written
 from service.storage.tables import COMMENT, PAGE
 from service.storage.upserts import in_both
 from service.use_cases.repositories import DuplicateText
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from service.domain.kept_evidence import KeptEvidence
     from service.storage.upserts import Insert
     from service.use_cases.queue import QueueItem, QueueQuery
     from service.use_cases.repositories import Arrival, Surroundings
@@ -102,10 +104,10 @@ class SqlComments:
         """Return what a submission meets; see the port."""
         return surroundings.surroundings(arrival)
 
-    def add(self, comment: Comment, fingerprint: bytes | None) -> None:
+    def add(self, comment: Comment, fingerprint: bytes | None, evidence: KeptEvidence | None = None) -> None:
         """Store a new comment; see the port."""
         link = connection()
-        if not link.execute(_ADD[link.dialect.name], columns(comment, fingerprint)).rowcount:
+        if not link.execute(_ADD[link.dialect.name], columns(comment, fingerprint, evidence)).rowcount:
             raise DuplicateText
 
     def get(self, comment: CommentId) -> Comment:
@@ -149,7 +151,7 @@ class SqlComments:
         return queue.item(comment, within)
 
 
-def columns(comment: Comment, fingerprint: bytes | None) -> dict[str, Any]:
+def columns(comment: Comment, fingerprint: bytes | None, evidence: KeptEvidence | None = None) -> dict[str, Any]:
     """Return what is stored of a comment; ``page_site`` and ``page`` tell its page."""
     return {
         "id": comment.id,
@@ -175,6 +177,7 @@ def columns(comment: Comment, fingerprint: bytes | None) -> dict[str, Any]:
         "edited_at": comment.edited_at,
         "fingerprint": fingerprint,
         "campaign_id": comment.campaign,
+        "evidence": None if evidence is None else written(evidence),
     }
 
 

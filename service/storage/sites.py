@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, bindparam, cast, insert, select, update
 
 from service.domain.aim import Aim
-from service.domain.errors import StaleDecision, UnknownSite
+from service.domain.errors import StaleSettings, UnknownSite
 from service.domain.fields import Field
 from service.domain.policy import Mode, Policy
 from service.domain.reason import Reason
@@ -78,7 +78,7 @@ class SqlSites:
         changed = connection().execute(_UPDATE, {"site": site.id, "before": site.version - 1, **_columns(site)})
         if not changed.rowcount:
             now = connection().execute(_ONE, {"site": site.id}).first()
-            raise StaleDecision(now.version if now else None)
+            raise StaleSettings(now.version if now else None)
 
 
 @lru_cache(maxsize=256)

@@ -142,6 +142,7 @@ class CommentRow(Base):
     edited_at: Mapped[Timestamp | None]
     fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary)
     campaign_id: Mapped[UUID | None] = mapped_column(Identifier)
+    evidence: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class CampaignRow(Base):

@@ -38,7 +38,7 @@ _LAST_ACTOR = (
     .scalar_subquery()
 )
 _STATE = func.coalesce(_C.state_before_trash, _C.state)
-_DECIDED = case(
+DECIDED = case(
     (_C.version == 1, None),
     (_STATE.not_in([State.APPROVED.value, State.SPAM.value]), None),
     (_LAST_ACTOR.like("token:%"), _STATE),
@@ -52,7 +52,7 @@ def _counts(score: ColumnElement[int]) -> Select[Any]:
         score.label("bin"),
         _C.rule.label("rule"),
         case((AUTHOR.c.confirmed_at <= _C.created_at, 1), else_=0).label("confirmed"),
-        _DECIDED.label("decided"),
+        DECIDED.label("decided"),
         _C.spam_probability.label("probability"),
     )
     day = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from service.domain.event import Event, EventKind
@@ -10,6 +11,7 @@ from service.domain.page import canonical_page
 
 if TYPE_CHECKING:
     from service.domain.page import PageKey
+    from service.domain.policy import Policy
     from service.domain.site import Site, SiteId
     from service.use_cases.event_log import Events
     from service.use_cases.ports import Clock
@@ -57,7 +59,7 @@ class ChangeSite:
 
         Raises:
             UnknownSite: There is none of that name.
-            StaleDecision: Somebody changed it in the meantime.
+            StaleSettings: Somebody changed it in the meantime.
         """
         with self.transaction():
             before = self.sites.get(site.id)
@@ -71,7 +73,8 @@ class ChangeSite:
             self.sites.change(after)
             changed = [one.name for one in fields(site) if getattr(before, one.name) != getattr(site, one.name)]
             event = _changed(after, " ".join(changed), self.clock)
-            self.events.append(replace(event, actor=actor, details={**event.details, **_aimed(after, why)}))
+            details = {**event.details, **policy_changes(before.policy, after.policy), **_aimed(after, why)}
+            self.events.append(replace(event, actor=actor, details=details))
         return after
 
 
@@ -110,6 +113,29 @@ def _changed(site: Site, what: str, clock: Clock) -> Event:
         actor=OPERATOR,
         details={"changed": what, "version": site.version},
     )
+
+
+def policy_changes(before: Policy, after: Policy) -> dict[str, str | float | None]:
+    """Return what the event of a change says of each part of a policy that changed: what it is and what it was.
+
+    Of a word list only how many entries came and went: a blocked name may be somebody's.
+    """
+    found: dict[str, str | float | None] = {}
+    for name in (one.name for one in fields(before)):
+        old, new = getattr(before, name), getattr(after, name)
+        if isinstance(old, tuple):
+            came, went = {*new} - {*old}, {*old} - {*new}
+            found |= {f"{name}_added": len(came), f"{name}_removed": len(went)} if came or went else {}
+        elif _plain(old) != _plain(new):
+            found |= {name: _plain(new), f"{name}_before": _plain(old)}
+    return found
+
+
+def _plain(value: object) -> str | float | None:
+    """Return a part of a policy as the log writes it; a duration in seconds."""
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return value if value is None or isinstance(value, int | float) else str(value)
 
 
 def _aimed(site: Site, why: str) -> dict[str, str | float]:

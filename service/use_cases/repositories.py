@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from service.domain.author import AuthorHistory, AuthorId, SealedEmail
     from service.domain.ban import BanKind
     from service.domain.comment import Comment, CommentId
+    from service.domain.kept_evidence import KeptEvidence
     from service.domain.page import Page, PageKey
     from service.domain.site import Site, SiteId
     from service.domain.token import Token, TokenId
@@ -117,7 +118,7 @@ class Sites(Protocol):
         """Store a site whose version is one more than what is stored.
 
         Raises:
-            StaleDecision: It is not: somebody else changed it.
+            StaleSettings: It is not: somebody else changed it.
         """
         ...
 
@@ -184,12 +185,13 @@ class Comments(Protocol):
         """Return what a submission meets."""
         ...
 
-    def add(self, comment: Comment, fingerprint: bytes | None) -> None:
+    def add(self, comment: Comment, fingerprint: bytes | None, evidence: KeptEvidence | None = None) -> None:
         """Store a new comment; its page and author must be known.
 
         Args:
             comment: The comment.
             fingerprint: Digest of what it says, or ``None`` for one already judged a duplicate.
+            evidence: What the rules looked at; ``None`` where none did.
 
         Raises:
             DuplicateText: The page has a comment with that fingerprint.

@@ -19,6 +19,7 @@ from service.domain.errors import (
 )
 from service.domain.event import submitted
 from service.domain.fields import Field, FieldFault, FieldProblem
+from service.domain.kept_evidence import KeptEvidence
 from service.domain.lifecycle import State
 from service.domain.page import Page
 from service.domain.policy import Outcome, Verdict
@@ -203,31 +204,30 @@ class SubmitComment:
         # What is no probability is no judgement either: the comment is held like any that was not scored.
         return (probability, classifier.digest) if 0 <= probability <= 1 else (None, None)
 
-    def _judge(self, site: Site, judged: _Judged, *, duplicate: bool) -> Verdict:
-        """Return the policy's verdict.
+    def _judge(self, site: Site, judged: _Judged, *, duplicate: bool) -> tuple[Verdict, KeptEvidence]:
+        """Return the policy's verdict, and what is to be kept of what it rests on.
 
         Raises:
             PageClosed, Banned: The policy refuses.
         """
-        verdict = judge(
-            Evidence(
-                policy=site.policy,
-                signals=judged.signals,
-                author=judged.around.author,
-                bans=judged.bans,
-                page_closed=judged.around.page is not None and judged.around.page.closed,
-                duplicate=duplicate,
-                spam_probability=judged.probability,
-            )
+        evidence = Evidence(
+            policy=site.policy,
+            signals=judged.signals,
+            author=judged.around.author,
+            bans=judged.bans,
+            page_closed=judged.around.page is not None and judged.around.page.closed,
+            duplicate=duplicate,
+            spam_probability=judged.probability,
         )
+        verdict = judge(evidence)
         if verdict.outcome is Outcome.REFUSE:
             raise Banned if verdict.rule == "banned" else PageClosed(judged.submission.page)
-        return verdict
+        return verdict, KeptEvidence.of(evidence)
 
     def _store(self, site: Site, judged: _Judged, key: str | None, body: bytes, *, duplicate: bool = False) -> Accepted:
         """Store the comment, its page, author, event and answer, all or nothing."""
         duplicate = duplicate or judged.around.duplicate
-        verdict = self._judge(site, judged, duplicate=duplicate)
+        verdict, evidence = self._judge(site, judged, duplicate=duplicate)
         now = self.clock.now()
         public = verdict.outcome is Outcome.PUBLISH
         submission = judged.submission
@@ -236,7 +236,7 @@ class SubmitComment:
                 self.pages.note(site.id, Page(key=submission.page, title=submission.page_title), published=int(public))
             author = self.authors.note(site.id, judged.sealed, now, approved=int(public)) if judged.sealed else None
             comment = self._comment(site, judged, verdict, author, now)
-            self.comments.add(comment, None if duplicate else judged.fingerprint)
+            self.comments.add(comment, None if duplicate else judged.fingerprint, evidence)
             self.events.append(submitted(comment))
             if key:
                 self.answers.remember(site.id, key, Answer(body=body, comment=comment.id, public=public), now)

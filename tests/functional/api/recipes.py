@@ -11,6 +11,7 @@ from tests.functional.api import recipes_decisions
 from tests.functional.api.driver import DOUBTFUL, NOBODY, PAGE
 from tests.functional.api.recipes_authors import RECIPES_OF_AUTHORS
 from tests.functional.api.recipes_people import PEOPLE_RECIPES
+from tests.functional.api.recipes_sites import SITE_RECIPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,6 +170,7 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("list_alarms", 503): away("list_alarms", lambda api: api.alarms()),
     **PEOPLE_RECIPES,
     **RECIPES_OF_AUTHORS,
+    **SITE_RECIPES,
     ("live", 200): lambda api: api.call("GET", "/livez"),
     ("ready", 200): lambda api: api.call("GET", "/readyz"),
     ("ready", 503): failing,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.functional.api.driver import Api
 
 BLUEPRINTS = ("comments.", "moderation.", "moderation_", "health.", "reference.")
+BLUEPRINTS = ("comments.", "moderation.", "sites.", "health.", "reference.")
 COMMENTS = "/api/v1/sites/demo/comments"
 
 
@@ -127,6 +128,10 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "list_bans",
         "impose_ban",
         "lift_ban",
+        "list_sites",
+        "show_site",
+        "change_site",
+        "try_policy",
     }
 
 

@@ -110,7 +110,7 @@ def test_no_sentence_is_for_an_error_that_is_none() -> None:
 @pytest.mark.parametrize("fault", list(FieldFault))
 @pytest.mark.parametrize("field", list(Field))
 def test_every_fault_of_every_field_has_a_sentence(language: str, fault: FieldFault, field: Field) -> None:
-    problem = FieldProblem(field=field, code=fault, values={"limit": 10, "length": 11})
+    problem = FieldProblem(field=field, code=fault, values={"limit": 10, "length": 11, "low": 0, "high": 1})
 
     sentence = PHRASEBOOK.problem(problem, language)
 

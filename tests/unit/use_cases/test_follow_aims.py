@@ -38,7 +38,10 @@ def test_an_aim_is_set_with_the_thresholds_that_were_shown_for_it() -> None:
         "why": "aim set: cost-ratio 10",
         "doubtful_probability": 0.3,
         "spam_probability": 0.97,
+        "spam_probability_before": 0.9,
         "stranger_probability": 0.1,
+        "aim": "cost-ratio 10",
+        "aim_before": None,
     }
 
 

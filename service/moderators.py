@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.api.log_doors import LogDoors
 from service.api.moderation_doors import ModerationDoors
 from service.storage import database
 from service.storage.alarms import SqlAlarms
@@ -11,6 +12,7 @@ from service.storage.authors import SqlAuthors
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
+from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
@@ -20,6 +22,7 @@ from service.use_cases.campaigns import ListCampaigns
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
+from service.use_cases.read_log import ReadLog, ShowLog
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
@@ -46,4 +49,10 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         decide=metrics.counting_decide(decide.one),
         show_workload=ShowWorkload(weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic())),
         list_alarms=ListAlarms(sites=sites, alarms=SqlAlarms()),
+        log=_log_doors(),
     )
+
+
+def _log_doors() -> LogDoors:
+    """Return what moderators may see of the log."""
+    return LogDoors(show=ShowLog(sites=SqlSites(), read=ReadLog(log=SqlFilteredLog())))

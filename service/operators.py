@@ -14,6 +14,7 @@ from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.campaigns import SqlCampaigns
 from service.storage.events import SqlEvents
+from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
 from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
@@ -24,6 +25,7 @@ from service.use_cases.campaigns import ForgetCampaigns
 from service.use_cases.follow_aims import FollowAims, SetAim
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
+from service.use_cases.read_log import ReadLog
 from service.use_cases.seal_log import SealLog, VerifyLog
 from service.use_cases.weigh_thresholds import WeighThresholds
 
@@ -55,6 +57,7 @@ class OperatorDoors:
     forget_campaigns: ForgetCampaigns
     seal_log: SealLog
     verify_log: VerifyLog
+    read_log: ReadLog
     weigh_thresholds: WeighThresholds
     set_aim: SetAim
     follow_aims: FollowAims
@@ -82,6 +85,7 @@ def operator_doors() -> OperatorDoors:
         forget_campaigns=ForgetCampaigns(campaigns=SqlCampaigns(), clock=clock, transaction=transaction),
         seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
         verify_log=VerifyLog(events=events, seals=seals),
+        read_log=ReadLog(log=SqlFilteredLog()),
         weigh_thresholds=weigh_thresholds,
         set_aim=SetAim(clock=clock, change_site=change_site),
         follow_aims=FollowAims(clock=clock, sites=sites, weigh=weigh_thresholds, change_site=change_site),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import http_errors, schemas, workload
+from service.api import http_errors, log, schemas, workload
 from service.api.filters import FILTERS
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
@@ -189,6 +189,7 @@ OPERATIONS: tuple[Operation, ...] = (
         scope=Scope.DECIDE,
     ),
     workload.OPERATION,
+    *log.OPERATIONS,
     Operation(
         method="get",
         path="/api/v1/moderation/alarms",

@@ -1,0 +1,23 @@
+"""What the log's part of the API needs: each use case as what it is called with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from service.domain.moderator import Moderator
+    from service.use_cases.read_log import LogPage, LogQuery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogDoors:
+    """All that moderators ask of the log.
+
+    Attributes:
+        show: Reads a part of it.
+    """
+
+    show: Callable[[LogQuery, Moderator], LogPage]

@@ -26,7 +26,10 @@ def show_log() -> Response:
     """Read a part of the log."""
     moderator = asking()
     table = _as_table()
-    page = doors().moderation.log.show(parse_log(request.args, table=table), moderator)
+    query = parse_log(request.args, table=table)
+    page = doors().moderation.log.show(query, moderator)
+    if page.next == query.after and not table:
+        doors().polls.note(request.environ, page.next)
     response = _table(page) if table else answer(render_log(page))
     response.headers["Vary"] = "Accept"
     return response

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.api import comments, error_handlers, headers, health, log_views, moderation, reference, request_log
 from service.api.doors import EXTENSION
+from service.api.lean_polls import LeanPolls
 from service.api.lean_reads import LeanReads
 
 if TYPE_CHECKING:
@@ -25,5 +26,6 @@ def mount(app: Flask, doors: ApiDoors) -> None:
     app.after_request(headers.protect)
     error_handlers.install(app)
     app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
+    app.wsgi_app = LeanPolls(app.wsgi_app, doors)  # type: ignore[method-assign] # as above
     for blueprint in (comments.bp, moderation.bp, log_views.bp, health.bp, reference.bp):
         app.register_blueprint(blueprint)

@@ -85,7 +85,7 @@ _ORDERS: Mapping[str, _Order] = {
     "sqlite": _Order((_C.id,), true()),
     "postgresql": _Order((_C.transaction_id, _C.id), _C.transaction_id < _RUNNING),
 }
-_LATEST = {name: order.last for name, order in _ORDERS.items()}
+LATEST = {name: order.last for name, order in _ORDERS.items()}
 _REACH = {name: order.reach for name, order in _ORDERS.items()}
 
 
@@ -95,7 +95,7 @@ class SqlFilteredLog:
     def latest(self) -> int:
         """Return the last settled line; see the port."""
         link = connection()
-        return link.execute(_LATEST[link.dialect.name]).scalar_one_or_none() or 0
+        return link.execute(LATEST[link.dialect.name]).scalar_one_or_none() or 0
 
     def reach(self, after: int, lines: int) -> Reach | None:
         """Return how far a number of lines go; see the port."""

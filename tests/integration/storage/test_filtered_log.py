@@ -14,6 +14,7 @@ from service.domain.site import SiteId
 from service.storage.database import connection, lone_engine, transaction
 from service.storage.events import SqlEvents, columns
 from service.storage.filtered_log import SqlFilteredLog
+from service.storage.log_end import LogEnd
 from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tables import EVENT
@@ -211,6 +212,17 @@ def test_a_poller_misses_nothing_that_eight_writers_write_on_postgresql(postgres
         for part in (0, 1)
     ]
     assert sorted(seen) == sorted(kept)
+
+
+def test_the_end_is_the_same_by_the_shortest_way(url: str) -> None:
+    with database_app(url) as app:
+        end = LogEnd(app)
+        ends = [end()]
+        with app.app_context():
+            SqlEvents().append(an_event(1), an_event(2))
+            ends.append(end())
+
+            assert ends == [0, SqlFilteredLog().latest()]
 
 
 def test_a_line_of_an_open_older_transaction_is_waited_for(postgres_url: str) -> None:

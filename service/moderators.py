@@ -14,6 +14,7 @@ from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
 from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
+from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
@@ -23,6 +24,7 @@ from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
 from service.use_cases.read_log import ReadLog, ShowLog
+from service.use_cases.verify_part import VerifyPart
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
@@ -55,4 +57,8 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
 
 def _log_doors() -> LogDoors:
     """Return what moderators may see of the log."""
-    return LogDoors(show=ShowLog(sites=SqlSites(), read=ReadLog(log=SqlFilteredLog())))
+    log = SqlFilteredLog()
+    return LogDoors(
+        show=ShowLog(sites=SqlSites(), read=ReadLog(log=log)),
+        verify=VerifyPart(events=SqlEvents(), log=log, seals=SqlSeals()),
+    )

@@ -1,7 +1,7 @@
 """The lean path of polls of the log: a desk that follows it asks every few seconds, and mostly nothing happened.
 
-It stands before Flask. Who was told a moment ago, by the long way, that nothing is behind a line, and asks the very same
-again, is told so again if that line is still the last. Whether they may ask is looked at by the long way every few
+It stands before Flask. Who was told a moment ago, by the long way, that nothing is behind a line, and asks the very
+same again, is told so again if that line is still the last. Whether they may ask is looked at by the long way every few
 seconds; until then somebody whose session ended learns no more than that nothing happened. That a token was revoked is
 a line itself.
 """

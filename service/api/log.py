@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
 
+from service.api import log_verification
 from service.api.filters import site_id
 from service.api.inputs import COMMENT, DEFAULT_LIMIT, ONE_SITE, limit
 from service.api.log_csv import CSV
@@ -205,5 +206,6 @@ OPERATIONS: tuple[Operation, ...] = (
         errors=(errors.MalformedRequest("not-a-cursor", parameter="after"), errors.UnknownSite(), *READ),
         scope=Scope.READ,
     ),
+    log_verification.operation(READ),
 )
 """The operations, for the table of all."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from service.domain.moderator import Moderator
     from service.use_cases.read_log import LogPage, LogQuery
+    from service.use_cases.verify_part import VerifiedPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class LogDoors:
 
     Attributes:
         show: Reads a part of it.
+        verify: Verifies the seals behind one.
     """
 
     show: Callable[[LogQuery, Moderator], LogPage]
+    verify: Callable[[int, Moderator], VerifiedPart]

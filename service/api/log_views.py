@@ -12,6 +12,7 @@ from service.api.auth import asking
 from service.api.doors import doors
 from service.api.log import parse_log, render_log
 from service.api.log_csv import CSV, write_csv
+from service.api.log_verification import parse_after_seal, render_verification
 from service.api.operation import JSON
 from service.domain.errors import MalformedRequest
 
@@ -33,6 +34,13 @@ def show_log() -> Response:
     response = _table(page) if table else answer(render_log(page))
     response.headers["Vary"] = "Accept"
     return response
+
+
+@bp.get("/log/verification")
+def verify_log() -> Response:
+    """Verify a part of the log."""
+    moderator = asking()
+    return answer(render_verification(doors().moderation.log.verify(parse_after_seal(request.args), moderator)))
 
 
 def _as_table() -> bool:

@@ -54,5 +54,10 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("show_log", 403): lambda api: ask(api, "log", decider(api)),
     ("show_log", 404): lambda api: ask(api, "log", site="tidak-ada"),
     ("show_log", 503): away("show", "log"),
+    ("verify_log", 200): lambda api: ask(api, "log/verification"),
+    ("verify_log", 400): lambda api: ask(api, "log/verification", after_seal="x"),
+    ("verify_log", 401): lambda api: ask(api, "log/verification", "wrong"),
+    ("verify_log", 403): lambda api: ask(api, "log/verification", api.issue_token()),
+    ("verify_log", 503): away("verify", "log/verification"),
 }
 """By operation and status, how to get that answer."""

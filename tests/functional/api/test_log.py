@@ -14,6 +14,7 @@ from service.api.log_csv import COLUMNS
 from service.domain.event import Event, EventKind
 from service.domain.site import SiteId
 from service.domain.token import Scope
+from service.storage.database import connection
 from service.storage.events import SqlEvents
 from tests.fakes import NOON
 from tests.functional.api.recipes_log import ask
@@ -174,6 +175,30 @@ def test_a_table_in_parts_leads_on_to_the_next(api: Api) -> None:
         assert not link or link.endswith('>; rel="next"')
 
     assert found == whole[1:]
+
+
+def test_the_seals_are_verified_and_a_line_changed_later_shows(api: Api) -> None:
+    api.held()
+    before = ask(api, "log/verification").get_json()
+    with api.app.app_context():
+        api.operator.seal_log()
+    sealed = ask(api, "log/verification").get_json()
+    with api.app.app_context():
+        connection().exec_driver_sql("DROP TRIGGER event_no_update")
+        connection().exec_driver_sql("UPDATE event SET actor = 'token:palsu' WHERE id = 2")
+    changed = ask(api, "log/verification").get_json()
+
+    lines = before["unsealed_lines"]
+    assert (before["intact"], before["sealed_lines"], before["last_seal"]) == (True, 0, 0)
+    assert (sealed["intact"], sealed["sealed_lines"], sealed["unsealed_lines"], sealed["next"]) == (
+        True,
+        lines,
+        0,
+        None,
+    )
+    assert (changed["intact"], changed["sealed_lines"]) == (False, 0)
+    assert changed["faults"] == [{"seal": 1, "first_line": 1, "last_line": lines}]
+    assert ask(api, "log/verification", after_seal=1).get_json()["seals"] == 0
 
 
 def test_the_log_names_no_visitor(api: Api) -> None:

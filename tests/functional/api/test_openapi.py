@@ -119,6 +119,7 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "show_workload",
         "list_alarms",
         "show_log",
+        "verify_log",
     }
 
 

@@ -19,8 +19,11 @@ from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tables import EVENT
 from service.use_cases.read_log import SCANNED, FilteredLog, LogFilter, LogPage, LogQuery, ReadLog
-from service.use_cases.seal_log import Seal
+from service.use_cases.seal_log import Seal, SealLog
+from service.use_cases.verify_part import VerifyPart
 from tests.databases import database_app
+from tests.fakes import FrozenClock
+from tests.house import a_moderator
 from tests.memory import MemoryEvents, MemoryStore
 from tests.memory_log import MemoryFilteredLog
 from tests.stored import DAWN, DEMO, HARBOUR, an_event, comment_id
@@ -241,3 +244,25 @@ def test_a_line_of_an_open_older_transaction_is_waited_for(postgres_url: str) ->
 
     assert waiting == [LogPage(lines=(), next=0, more=False)] * 3
     assert [line.event.comment for line in settled.lines] == [comment_id(1), comment_id(2)]
+
+
+def test_the_seals_are_verified_in_parts(url: str) -> None:
+    with database_app(url) as app, app.app_context():
+        events, seals, log = SqlEvents(), SqlSeals(), SqlFilteredLog()
+        with transaction():
+            events.append(*[an_event(number) for number in range(1, 2502)])
+        sealing = SealLog(events=events, seals=seals, clock=FrozenClock(), transaction=transaction)
+        sealing()
+        events.append(an_event(2502), an_event(2503))
+        verify = VerifyPart(events=events, log=log, seals=seals)
+
+        whole = verify(0, a_moderator(site=None))
+        numbers = [number for number, _ in seals.behind(0, 9)]
+        rest = verify(numbers[1], a_moderator(site=None))
+
+        assert (whole.faults, whole.seals, whole.lines, whole.unsealed) == ((), 3, 2501, 2)
+        assert (whole.through, whole.last, whole.next) == (numbers[2], numbers[2], None)
+        assert (rest.faults, rest.seals, rest.lines) == ((), 1, 501)
+        assert [seal for _, seal in seals.behind(0, 2)] == list(seals.all()[:2])
+        assert seals.up_to(numbers[0]) == seals.all()[0]
+        assert seals.up_to(numbers[0] - 1) is None

@@ -16,6 +16,7 @@ from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
 from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
+from service.storage.tallies import SqlTallies
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
 from service.use_cases.authenticate import Authenticate
@@ -24,6 +25,7 @@ from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
 from service.use_cases.read_log import ReadLog, ShowLog
+from service.use_cases.tally_log import CountLines, ShowStatistics
 from service.use_cases.verify_part import VerifyPart
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
@@ -51,14 +53,21 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         decide=metrics.counting_decide(decide.one),
         show_workload=ShowWorkload(weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic())),
         list_alarms=ListAlarms(sites=sites, alarms=SqlAlarms()),
-        log=_log_doors(),
+        log=_log_doors(world),
     )
 
 
-def _log_doors() -> LogDoors:
+def _log_doors(world: World) -> LogDoors:
     """Return what moderators may see of the log."""
-    log = SqlFilteredLog()
+    log, events, tallies = SqlFilteredLog(), SqlEvents(), SqlTallies()
     return LogDoors(
         show=ShowLog(sites=SqlSites(), read=ReadLog(log=log)),
-        verify=VerifyPart(events=SqlEvents(), log=log, seals=SqlSeals()),
+        verify=VerifyPart(events=events, log=log, seals=SqlSeals()),
+        statistics=ShowStatistics(
+            clock=world.clock,
+            sites=SqlSites(),
+            events=events,
+            count=CountLines(histories=tallies),
+            tallies=tallies,
+        ),
     )

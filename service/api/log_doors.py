@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from service.domain.moderator import Moderator
+    from service.domain.site import SiteId
     from service.use_cases.read_log import LogPage, LogQuery
+    from service.use_cases.tally_log import SiteStatistics
     from service.use_cases.verify_part import VerifiedPart
 
 
@@ -20,7 +22,9 @@ class LogDoors:
     Attributes:
         show: Reads a part of it.
         verify: Verifies the seals behind one.
+        statistics: Says what came to a site in so many days, and what became of it.
     """
 
     show: Callable[[LogQuery, Moderator], LogPage]
     verify: Callable[[int, Moderator], VerifiedPart]
+    statistics: Callable[[SiteId | None, int, Moderator], SiteStatistics]

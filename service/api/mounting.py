@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.api import comments, error_handlers, headers, health, log_views, moderation, reference, request_log
+from service.api import (
+    comments,
+    error_handlers,
+    headers,
+    health,
+    log_views,
+    moderation,
+    reference,
+    request_log,
+    statistics,
+)
 from service.api.doors import EXTENSION
 from service.api.lean_polls import LeanPolls
 from service.api.lean_reads import LeanReads
@@ -27,5 +37,5 @@ def mount(app: Flask, doors: ApiDoors) -> None:
     error_handlers.install(app)
     app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
     app.wsgi_app = LeanPolls(app.wsgi_app, doors)  # type: ignore[method-assign] # as above
-    for blueprint in (comments.bp, moderation.bp, log_views.bp, health.bp, reference.bp):
+    for blueprint in (comments.bp, moderation.bp, log_views.bp, statistics.bp, health.bp, reference.bp):
         app.register_blueprint(blueprint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import http_errors, log, schemas, workload
+from service.api import http_errors, log, schemas, statistics, workload
 from service.api.filters import FILTERS
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
@@ -190,6 +190,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     workload.OPERATION,
     *log.OPERATIONS,
+    statistics.OPERATION,
     Operation(
         method="get",
         path="/api/v1/moderation/alarms",

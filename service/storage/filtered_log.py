@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _C = EVENT.c
 _FIRST = -(2**63)
-_LINES = select(_C.id, _C.kind, _C.site_id, _C.comment_id, _C.at, _C.actor, _C.details)
+LINES = select(_C.id, _C.kind, _C.site_id, _C.comment_id, _C.at, _C.actor, _C.details)
 # From the newest backwards: there is one a minute at most, and what is asked for is mostly of the last days.
 _LAST_SEAL = (
     select(SEAL.c.last_event)
@@ -81,12 +81,12 @@ class _Order:
 
 
 _RUNNING: ColumnElement[int] = literal_column("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-_ORDERS: Mapping[str, _Order] = {
+ORDERS: Mapping[str, _Order] = {
     "sqlite": _Order((_C.id,), true()),
     "postgresql": _Order((_C.transaction_id, _C.id), _C.transaction_id < _RUNNING),
 }
-LATEST = {name: order.last for name, order in _ORDERS.items()}
-_REACH = {name: order.reach for name, order in _ORDERS.items()}
+LATEST = {name: order.last for name, order in ORDERS.items()}
+_REACH = {name: order.reach for name, order in ORDERS.items()}
 
 
 class SqlFilteredLog:
@@ -141,8 +141,8 @@ def _bound(wanted: LogFilter) -> Iterator[tuple[str, Any]]:
 @lru_cache(maxsize=256)
 def _between(dialect: str, named: frozenset[str]) -> Select[Any]:
     """Return the statement for one kind of filter, by its parameters."""
-    order = _ORDERS[dialect]
-    statement = _LINES.where(order.settled, order.here > order.place("after"), order.here <= order.place("through"))
+    order = ORDERS[dialect]
+    statement = LINES.where(order.settled, order.here > order.place("after"), order.here <= order.place("through"))
     for name in sorted(named):
         statement = statement.where(_CONDITIONS[name])
     columns: tuple[ColumnElement[Any], ...] = order.columns

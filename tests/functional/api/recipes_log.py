@@ -59,5 +59,11 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("verify_log", 401): lambda api: ask(api, "log/verification", "wrong"),
     ("verify_log", 403): lambda api: ask(api, "log/verification", api.issue_token()),
     ("verify_log", 503): away("verify", "log/verification"),
+    ("show_statistics", 200): lambda api: ask(api, "statistics", site="demo"),
+    ("show_statistics", 400): lambda api: ask(api, "statistics"),
+    ("show_statistics", 401): lambda api: ask(api, "statistics", "wrong"),
+    ("show_statistics", 403): lambda api: ask(api, "statistics", decider(api)),
+    ("show_statistics", 404): lambda api: ask(api, "statistics", site="tidak-ada"),
+    ("show_statistics", 503): away("statistics", "statistics", site="demo"),
 }
 """By operation and status, how to get that answer."""

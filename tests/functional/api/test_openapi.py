@@ -20,7 +20,7 @@ from tests.functional.api.recipes import RECIPES
 if TYPE_CHECKING:
     from tests.functional.api.driver import Api
 
-BLUEPRINTS = ("comments.", "moderation.", "log.", "health.", "reference.")
+BLUEPRINTS = ("comments.", "moderation.", "log.", "statistics.", "health.", "reference.")
 COMMENTS = "/api/v1/sites/demo/comments"
 
 
@@ -120,6 +120,7 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "list_alarms",
         "show_log",
         "verify_log",
+        "show_statistics",
     }
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from service.use_cases.event_log import LogLine
-from service.use_cases.read_log import FilteredLog, Reach
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.event import Event
-    from service.use_cases.read_log import LogFilter
+    from service.use_cases.read_log import FilteredLog, LogFilter
     from service.use_cases.seal_log import Seal
     from tests.memory_store import MemoryStore
 
@@ -27,9 +26,14 @@ class MemoryFilteredLog:
     def latest(self) -> int:
         return len(self.store.events)
 
-    def reach(self, after: int, lines: int) -> Reach | None:
-        next_few = self.store.events[after : after + lines]
-        return Reach(line=after + len(next_few), lines=len(next_few), at=next_few[-1].at) if next_few else None
+    def nth(self, after: int, lines: int) -> int | None:
+        return after + lines if after + lines <= len(self.store.events) else None
+
+    def count(self, after: int, most: int) -> int:
+        return min(len(self.store.events) - after, most)
+
+    def written_at(self, line: int) -> datetime:
+        return self.store.events[line - 1].at
 
     def between(self, wanted: LogFilter, after: int, through: int, limit: int) -> tuple[LogLine, ...]:
         lines = enumerate(self.store.events[after:through], start=after + 1)

@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal, literal_
 from service.storage.database import connection
 from service.storage.events import event_lines
 from service.storage.tables import EVENT, SEAL, SITE
-from service.use_cases.read_log import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,17 +66,9 @@ class _Order:
         return select(_C.id).where(self.settled).order_by(*(one.desc() for one in self.columns)).limit(1)
 
     @property
-    def reach(self) -> Select[Any]:
-        """The statement for the last line of the next few, and for how many they are."""
-        next_few = (
-            select(*self.columns, _C.at)
-            .where(self.settled, self.here > self.place("after"))
-            .order_by(*self.columns)
-            .limit(bindparam("lines"))
-            .subquery()
-        )
-        downwards = [next_few.c[one.key or ""].desc() for one in self.columns]
-        return select(next_few.c.id, func.count().over(), next_few.c.at).order_by(*downwards).limit(1)
+    def behind(self) -> Select[Any]:
+        """The statement for the numbers of the lines behind a line; the index of the order has them."""
+        return select(_C.id).where(self.settled, self.here > self.place("after")).order_by(*self.columns)
 
 
 _RUNNING: ColumnElement[int] = literal_column("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
@@ -86,7 +77,12 @@ ORDERS: Mapping[str, _Order] = {
     "postgresql": _Order((_C.transaction_id, _C.id), _C.transaction_id < _RUNNING),
 }
 LATEST = {name: order.last for name, order in ORDERS.items()}
-_REACH = {name: order.reach for name, order in ORDERS.items()}
+_NTH = {name: order.behind.offset(bindparam("skipped")).limit(1) for name, order in ORDERS.items()}
+_COUNT = {
+    name: select(func.count()).select_from(order.behind.limit(bindparam("most")).subquery())
+    for name, order in ORDERS.items()
+}
+_WRITTEN_AT = select(_C.at).where(_C.id == bindparam("line"))
 
 
 class SqlFilteredLog:
@@ -97,11 +93,24 @@ class SqlFilteredLog:
         link = connection()
         return link.execute(LATEST[link.dialect.name]).scalar_one_or_none() or 0
 
-    def reach(self, after: int, lines: int) -> Reach | None:
-        """Return how far a number of lines go; see the port."""
+    def nth(self, after: int, lines: int) -> int | None:
+        """Return the line so many lines behind another; see the port."""
         link = connection()
-        row = link.execute(_REACH[link.dialect.name], {"after": after, "lines": lines}).first()
-        return None if row is None else Reach(line=row[0], lines=row[1], at=row[2])
+        found: int | None = link.execute(
+            _NTH[link.dialect.name], {"after": after, "skipped": lines - 1}
+        ).scalar_one_or_none()
+        return found
+
+    def count(self, after: int, most: int) -> int:
+        """Return how many lines are behind a line; see the port."""
+        link = connection()
+        counted: int = link.execute(_COUNT[link.dialect.name], {"after": after, "most": most}).scalar_one()
+        return counted
+
+    def written_at(self, line: int) -> datetime:
+        """Return when a line was written."""
+        at: datetime = connection().execute(_WRITTEN_AT, {"line": line}).scalar_one()
+        return at
 
     def between(self, wanted: LogFilter, after: int, through: int, limit: int) -> tuple[LogLine, ...]:
         """Return what meets a filter between two lines; see the port."""

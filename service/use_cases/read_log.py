@@ -65,6 +65,13 @@ class LogQuery(LogFilter):
     after: int | None = 0
     limit: int = 50
 
+    @property
+    def narrows(self) -> bool:
+        """Whether there may be lines that are not meant."""
+        return bool(self.kinds) or not all(
+            one is None for one in (self.site, self.within, self.actor, self.comment, self.since, self.until)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogPage:
@@ -81,21 +88,6 @@ class LogPage:
     more: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """How far a look into the log goes.
-
-    Attributes:
-        line: The last line looked at; nothing can appear before it any more.
-        lines: How many lines that is.
-        at: When that line was written.
-    """
-
-    line: int
-    lines: int
-    at: datetime
-
-
 class FilteredLog(Protocol):
     """The settled part of the log, found by filters. Its order is that of :class:`SettledEvents`."""
 
@@ -103,8 +95,16 @@ class FilteredLog(Protocol):
         """Return the last line, 0 if there is none."""
         ...
 
-    def reach(self, after: int, lines: int) -> Reach | None:
-        """Return how far *lines* lines behind a line go, or all there are; ``None`` if there is none."""
+    def nth(self, after: int, lines: int) -> int | None:
+        """Return the line so many lines behind another, ``None`` if there are fewer."""
+        ...
+
+    def count(self, after: int, most: int) -> int:
+        """Return how many lines are behind a line, counted up to *most*."""
+        ...
+
+    def written_at(self, line: int) -> datetime:
+        """Return when a line was written."""
         ...
 
     def between(self, wanted: LogFilter, after: int, through: int, limit: int) -> tuple[LogLine, ...]:
@@ -128,18 +128,20 @@ class ReadLog:
             return LogPage(lines=(), next=self.log.latest(), more=False)
         if query.comment is not None:
             return self._of_comment(query, query.after)
+        # Where the stretch ends is asked for before its lines: what settles in between is behind it.
+        end = self.log.latest()
+        if end == query.after:
+            return LogPage(lines=(), next=end, more=False)
         after = query.after
         if query.since is not None and not after:
             # What was sealed before then was written before then.
             after = self.log.sealed_before(query.since - CLOCK_SLACK)
-        reach = self.log.reach(after, SCANNED)
-        if reach is None:
-            return LogPage(lines=(), next=after, more=False)
-        lines = self.log.between(query, after, reach.line, query.limit)
+        through = self.log.nth(after, SCANNED if query.narrows else query.limit) or end
+        lines = self.log.between(query, after, through, query.limit)
         if len(lines) == query.limit:
-            return LogPage(lines=lines, next=lines[-1].id, more=True)
-        over = query.until is not None and reach.at >= query.until + CLOCK_SLACK
-        return LogPage(lines=lines, next=reach.line, more=reach.lines == SCANNED and not over)
+            return LogPage(lines=lines, next=lines[-1].id, more=lines[-1].id != end)
+        over = query.until is not None and self.log.written_at(through) >= query.until + CLOCK_SLACK
+        return LogPage(lines=lines, next=through, more=through != end and not over)
 
     def _of_comment(self, query: LogQuery, after: int) -> LogPage:
         """Return the lines about a comment: an index leads to them, wherever in the log they are."""

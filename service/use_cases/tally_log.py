@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 BATCH = 1000
 """Lines that are counted in one transaction."""
 
+RUN = 100_000
+"""Lines that one run counts at most: a log of before, counted once, must not keep the worker from its other work."""
+
 TAIL = 5000
 """Lines behind the worker that are counted when statistics are asked for, at most."""
 
@@ -101,9 +104,9 @@ class TallyLog:
     transaction: Transaction
 
     def __call__(self) -> int:
-        """Count until all settled lines are; return how many were counted."""
+        """Count until all settled lines are, or many; return how many were counted."""
         counted = 0
-        while lines := self._count_batch():
+        while counted < RUN and (lines := self._count_batch()):
             counted += lines
         return counted
 

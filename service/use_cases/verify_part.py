@@ -128,5 +128,4 @@ class VerifyPart:
     def _unsealed(self) -> int:
         """Return how many lines are under no seal yet."""
         newest = self.seals.up_to(self.seals.last_number())
-        reach = self.log.reach(newest.last_event if newest else 0, COUNTED)
-        return reach.lines if reach else 0
+        return self.log.count(newest.last_event if newest else 0, COUNTED)

@@ -18,7 +18,7 @@ from service.storage.log_end import LogEnd
 from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tables import EVENT
-from service.use_cases.read_log import SCANNED, FilteredLog, LogFilter, LogPage, LogQuery, ReadLog
+from service.use_cases.read_log import FilteredLog, LogFilter, LogPage, LogQuery, ReadLog
 from service.use_cases.seal_log import Seal, SealLog
 from service.use_cases.verify_part import VerifyPart
 from tests.databases import database_app
@@ -164,15 +164,18 @@ def test_what_was_sealed_before_is_not_gone_through(written: Log) -> None:
 
 
 def test_no_more_is_gone_through_at_once_than_there_may_be(log: Log) -> None:
-    assert log.filtered.reach(0, 2) is None
+    filtered = log.filtered
+    assert (filtered.nth(0, 1), filtered.count(0, 9)) == (None, 0)
     log.events.append(*[an_event(number) for number in range(1, 6)])
 
-    two, rest = log.filtered.reach(0, 2), log.filtered.reach(0, SCANNED)
+    two, last = filtered.nth(0, 2), filtered.nth(0, 5)
 
     assert two is not None
-    assert rest is not None
-    assert (two.lines, two.at, rest.lines) == (2, DAWN + timedelta(minutes=2), 5)
-    assert [line.event.comment for line in log.filtered.between(LogFilter(), two.line, rest.line, 9)] == [
+    assert last == filtered.latest()
+    assert (filtered.nth(0, 6), filtered.nth(two, 4), filtered.nth(two, 3)) == (None, None, last)
+    assert (filtered.count(0, 9), filtered.count(0, 3), filtered.count(two, 9)) == (5, 3, 3)
+    assert filtered.written_at(two) == DAWN + timedelta(minutes=2)
+    assert [line.event.comment for line in filtered.between(LogFilter(), two, last, 9)] == [
         comment_id(number) for number in (3, 4, 5)
     ]
 

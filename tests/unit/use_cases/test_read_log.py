@@ -11,7 +11,7 @@ from service.domain.event import EventKind
 from service.domain.moderator import Moderator
 from service.domain.site import SiteId
 from service.domain.token import Scope
-from service.use_cases.read_log import CLOCK_SLACK, SCANNED, LogPage, LogQuery, Reach, ReadLog, ShowLog, readable
+from service.use_cases.read_log import CLOCK_SLACK, SCANNED, LogPage, LogQuery, ReadLog, ShowLog, readable
 from service.use_cases.seal_log import Seal
 from tests.fakes import DEMO, a_site
 from tests.house import a_moderator
@@ -127,9 +127,9 @@ def test_what_was_sealed_long_before_a_moment_is_skipped_at_the_beginning_only()
     class Watched(MemoryFilteredLog):
         begun: list[int] = field(default_factory=list)
 
-        def reach(self, after: int, lines: int) -> Reach | None:
+        def nth(self, after: int, lines: int) -> int | None:
             self.begun.append(after)
-            return MemoryFilteredLog.reach(self, after, lines)
+            return MemoryFilteredLog.nth(self, after, lines)
 
     seal = Seal(first_event=1, last_event=2, lines=2, digest=bytes(32), at=DAWN)
     log = Watched(Desk().store, [seal])

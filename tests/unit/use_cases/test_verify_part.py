@@ -7,17 +7,17 @@ import pytest
 
 from service.domain.errors import NotAllowed
 from service.use_cases.event_log import LogLine
-from service.use_cases.read_log import LogFilter, Reach
 from service.use_cases.seal_log import BATCH, SealLog
 from service.use_cases.verify_part import Fault, VerifyPart
 from tests.fakes import FrozenClock
 from tests.house import a_moderator
 from tests.memory import MemoryStore
-from tests.stored import DAWN, an_event
+from tests.stored import an_event
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from service.use_cases.read_log import LogFilter
     from service.use_cases.seal_log import Seal
     from service.use_cases.verify_part import VerifiedPart
 
@@ -53,9 +53,14 @@ class Log:
     def latest(self) -> int:
         return self.lines[-1].id
 
-    def reach(self, after: int, lines: int) -> Reach | None:
-        found = self.after(after, lines)
-        return Reach(line=found[-1].id, lines=len(found), at=DAWN) if found else None
+    def nth(self, after: int, lines: int) -> int | None:
+        raise NotImplementedError
+
+    def count(self, after: int, most: int) -> int:
+        return len(self.after(after, most))
+
+    def written_at(self, line: int) -> datetime:
+        raise NotImplementedError
 
     def between(self, wanted: LogFilter, after: int, through: int, limit: int) -> tuple[LogLine, ...]:
         raise NotImplementedError

@@ -125,7 +125,7 @@ class SqlFilteredLog:
         return connection().execute(_LAST_SEAL, {"at": at}).scalar_one_or_none() or 0
 
 
-_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
     "site": _C.site_id == bindparam("site"),
     "within": _C.site_id.in_(bindparam("within", expanding=True)),
     "kinds": _C.kind.in_(bindparam("kinds", expanding=True)),
@@ -133,6 +133,13 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "comment": _C.comment_id == bindparam("comment", type_=_C.comment_id.type),
     "since": _C.at >= bindparam("since", type_=_C.at.type),
     "until": _C.at < bindparam("until", type_=_C.at.type),
+}
+
+
+_SITE_AS_IT_IS = _C.site_id + literal("")  # a sum has no index
+_WITHOUT_INDEX: dict[str, ColumnElement[bool]] = {
+    "site": bindparam("site") == _SITE_AS_IT_IS,
+    "within": _SITE_AS_IT_IS.in_(bindparam("within", expanding=True)),
 }
 
 
@@ -152,8 +159,10 @@ def _between(dialect: str, named: frozenset[str]) -> Select[Any]:
     """Return the statement for one kind of filter, by its parameters."""
     order = ORDERS[dialect]
     statement = LINES.where(order.settled, order.here > order.place("after"), order.here <= order.place("through"))
+    # A comment's lines are found by their index; all else is gone through in order, where a site's would mislead.
+    conditions = _CONDITIONS if "comment" in named else _CONDITIONS | _WITHOUT_INDEX
     for name in sorted(named):
-        statement = statement.where(_CONDITIONS[name])
+        statement = statement.where(conditions[name])
     columns: tuple[ColumnElement[Any], ...] = order.columns
     if "comment" in named:
         if not named & {"site", "within"}:

@@ -11,6 +11,7 @@ import pytest
 
 from service.domain.event import EventKind
 from service.domain.site import SiteId
+from service.storage import filtered_log
 from service.storage.database import connection, lone_engine, transaction
 from service.storage.events import SqlEvents, columns
 from service.storage.filtered_log import SqlFilteredLog
@@ -269,3 +270,29 @@ def test_the_seals_are_verified_in_parts(url: str) -> None:
         assert [seal for _, seal in seals.behind(0, 2)] == list(seals.all()[:2])
         assert seals.up_to(numbers[0]) == seals.all()[0]
         assert seals.up_to(numbers[0] - 1) is None
+
+
+@pytest.mark.parametrize(
+    ("named", "plan"),
+    [
+        ({"site", "actor"}, "SEARCH event USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        ({"within"}, "SEARCH event USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        ({"kinds", "since", "until"}, "SEARCH event USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        ({"comment", "site"}, "SEARCH event USING INDEX ix_event_site_id_comment_id_id (site_id=? AND comment_id=?"),
+        ({"comment", "within"}, "SEARCH event USING INDEX ix_event_site_id_comment_id_id (site_id=? AND comment_id=?"),
+        ({"comment"}, "SEARCH event USING INDEX ix_event_site_id_comment_id_id (site_id=? AND comment_id=?"),
+    ],
+)
+def test_a_stretch_is_gone_through_in_order_and_a_comment_sought_by_its_index(
+    sqlite_url: str, named: set[str], plan: str
+) -> None:
+    with database_app(sqlite_url) as app, app.app_context():
+        link = connection()
+        statement = filtered_log._between("sqlite", frozenset(named))  # noqa: SLF001 - what the plan is of
+        bound = dict.fromkeys(statement.compile().params, 1) | {name: ["x"] for name in named & {"within", "kinds"}}
+        compiled = statement.params(bound).compile(dialect=link.dialect, compile_kwargs={"render_postcompile": True})
+        rows = link.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", tuple(1 for _ in compiled.positiontup or ()))
+        found = " / ".join(row.detail for row in rows)
+
+    assert plan in found
+    assert ("TEMP B-TREE" in found) is ("comment" in named)

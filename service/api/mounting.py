@@ -35,7 +35,7 @@ def mount(app: Flask, doors: ApiDoors) -> None:
     request_log.install(app)  # first, so that it sees an answer last
     app.after_request(headers.protect)
     error_handlers.install(app)
-    app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
-    app.wsgi_app = LeanPolls(app.wsgi_app, doors)  # type: ignore[method-assign] # as above
+    app.wsgi_app = LeanPolls(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
+    app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # as above; the commonest comes first
     for blueprint in (comments.bp, moderation.bp, log_views.bp, statistics.bp, health.bp, reference.bp):
         app.register_blueprint(blueprint)

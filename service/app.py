@@ -27,6 +27,7 @@ from service.storage.authors import SqlAuthors
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
+from service.storage.log_end import LogEnd
 from service.storage.page_versions import PageVersions
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
@@ -97,6 +98,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
         ApiDoors(
             submit=submit,
             page_version=PageVersions(app),
+            log_end=LogEnd(app),
             find_page=FindPage(sites=sites, pages=pages),
             list_page=list_page,
             open_form=open_form,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.adapters.mail_domains import HashedDomains
 from service.api.author_doors import AuthorDoors
 from service.api.decisions import DecisionDoors
+from service.api.log_doors import LogDoors
 from service.api.moderation_doors import ModerationDoors
 from service.api.people_doors import PeopleDoors
 from service.api.sites import PolicyDoors
@@ -19,10 +20,13 @@ from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.enclosing import enclosing
 from service.storage.events import SqlEvents
+from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
 from service.storage.people import SqlPeople
+from service.storage.seals import SqlSeals
 from service.storage.sessions import SqlSessions, SqlUses
 from service.storage.sites import SqlSites
+from service.storage.tallies import SqlTallies
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
 from service.storage.trials import SqlTrials
@@ -39,10 +43,13 @@ from service.use_cases.manage_reasons import ChangeReasons, ShowReasons
 from service.use_cases.manage_sites import ChangeSite
 from service.use_cases.manage_tokens import ManageTokens
 from service.use_cases.people import ListPeople, ShowPerson
+from service.use_cases.read_log import ReadLog, ShowLog
 from service.use_cases.show_author import ShowAuthor, TrustAuthor
 from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
 from service.use_cases.site_settings import ChangeSettings, ListSites, ShowSettings
+from service.use_cases.tally_log import CountLines, ShowStatistics
 from service.use_cases.try_policy import TryPolicy
+from service.use_cases.verify_part import VerifyPart
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
@@ -74,6 +81,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         list_alarms=ListAlarms(sites=sites, alarms=SqlAlarms()),
         people=people_doors(world),
         policy=_policy_doors(world),
+        log=_log_doors(world),
     )
 
 
@@ -182,5 +190,21 @@ def _policy_doors(world: World) -> PolicyDoors:
         ),
         try_policy=TryPolicy(
             clock=world.clock, sites=sites, stored=SqlTrials(), comments=SqlComments(), fold=world.fold
+        ),
+    )
+
+
+def _log_doors(world: World) -> LogDoors:
+    """Return what moderators may see of the log."""
+    log, events, tallies = SqlFilteredLog(), SqlEvents(), SqlTallies()
+    return LogDoors(
+        show=ShowLog(sites=SqlSites(), read=ReadLog(log=log)),
+        verify=VerifyPart(events=events, log=log, seals=SqlSeals()),
+        statistics=ShowStatistics(
+            clock=world.clock,
+            sites=SqlSites(),
+            events=events,
+            count=CountLines(histories=tallies),
+            tallies=tallies,
         ),
     )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from service.api.author_doors import AuthorDoors
     from service.api.decisions import DecisionDoors
+    from service.api.log_doors import LogDoors
     from service.api.people_doors import PeopleDoors
     from service.api.sites import PolicyDoors
     from service.domain.alarm import Alarm
@@ -41,6 +42,7 @@ class ModerationDoors:
         list_alarms: Lists the alarms of what a moderator may see.
         people: What concerns who is let in.
         policy: What may be done with the settings of sites.
+        log: Reads the log.
     """
 
     authenticate: Callable[[str], Moderator]
@@ -56,3 +58,4 @@ class ModerationDoors:
     list_alarms: Callable[[SiteId | None, Moderator], tuple[Alarm, ...]]
     people: PeopleDoors
     policy: PolicyDoors
+    log: LogDoors

@@ -13,6 +13,7 @@ from service.api import (
     headers,
     health,
     idempotency,
+    log_views,
     moderation,
     people,
     reasons,
@@ -20,6 +21,7 @@ from service.api import (
     request_log,
     sessions,
     site_views,
+    statistics,
     tokens,
 )
 from service.api.doors import EXTENSION
@@ -54,6 +56,8 @@ def mount(app: Flask, doors: ApiDoors) -> None:
         authors.bp,
         bans.bp,
         site_views.bp,
+        log_views.bp,
+        statistics.bp,
         health.bp,
         reference.bp,
     ):

@@ -135,7 +135,8 @@ def _answer(one: Answer) -> dict[str, object]:
             if one.model
             else {"schema": {"type": "object" if one.media_type == JSON else "string"}}
         )
-        described["content"] = {one.media_type: content}
+        otherwise = {} if one.or_else is None else {one.or_else: {"schema": {"type": "string"}}}
+        described["content"] = {one.media_type: content, **otherwise}
     return described
 
 

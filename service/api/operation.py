@@ -59,12 +59,14 @@ class Answer:
         model: Its shape, ``None`` if it is no JSON of ours.
         media_type: Its type, ``None`` if it has no body.
         headers: Its own headers, with what they say.
+        or_else: Another type that it is given in on demand, as text; ``None`` if there is none.
     """
 
     description: str
     model: type[BaseModel] | None = None
     media_type: str | None = JSON
     headers: Mapping[str, str] = field(default_factory=dict)
+    or_else: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

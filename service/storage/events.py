@@ -69,13 +69,13 @@ class SqlEvents:
     def of_comment(self, site: SiteId, comment: CommentId) -> tuple[Event, ...]:
         """Return what happened to a comment, oldest first."""
         found = connection().execute(_OF_COMMENT, {"site": site, "comment": comment})
-        return tuple(line.event for line in _lines(found))
+        return tuple(line.event for line in event_lines(found))
 
     def latest(self, comments: Iterable[Comment]) -> Mapping[CommentId, Event]:
         """Return the line that brought each comment to its version; see the port."""
         about = [(comment.site, comment.id) for comment in comments]
         sought = {"sites": sorted({site for site, _ in about}), "comments": [comment for _, comment in about]}
-        lines = _lines(connection().execute(_OF_COMMENTS, sought)) if about else ()
+        lines = event_lines(connection().execute(_OF_COMMENTS, sought)) if about else ()
         return {
             line.event.comment: line.event
             for line in lines
@@ -85,7 +85,7 @@ class SqlEvents:
     def after(self, line: int, limit: int) -> tuple[LogLine, ...]:
         """Return settled lines behind a line (0: from the first); see the port."""
         link = connection()
-        return tuple(_lines(link.execute(_SETTLED[link.dialect.name], {"after": line, "limit": limit})))
+        return tuple(event_lines(link.execute(_SETTLED[link.dialect.name], {"after": line, "limit": limit})))
 
 
 def columns(event: Event) -> dict[str, Any]:
@@ -100,8 +100,8 @@ def columns(event: Event) -> dict[str, Any]:
     }
 
 
-def _lines(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[LogLine]:
-    """Yield the lines of rows."""
+def event_lines(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[LogLine]:
+    """Yield the lines of rows that hold the columns of :data:`_LINES`."""
     for number, kind, site, comment, at, actor, details in rows:
         event = Event(
             kind=EventKind(kind),

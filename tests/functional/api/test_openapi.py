@@ -21,8 +21,6 @@ from tests.functional.api.recipes_people import PEOPLE_RECIPES
 if TYPE_CHECKING:
     from tests.functional.api.driver import Api
 
-BLUEPRINTS = ("comments.", "moderation.", "moderation_", "health.", "reference.")
-BLUEPRINTS = ("comments.", "moderation.", "sites.", "health.", "reference.")
 COMMENTS = "/api/v1/sites/demo/comments"
 
 
@@ -73,9 +71,10 @@ def test_an_answer_has_its_documented_status_type_headers_and_shape(api: Api, na
 
     assert response.status_code == status, response.text
     assert set(documented.get("headers", ())) <= set(response.headers.keys())
-    assert list(documented.get("content", ())) == ([response.mimetype] if response.data else [])
+    documented_types = list(documented.get("content", ()))
+    assert (response.mimetype in documented_types) if response.data else not documented_types
     if response.is_json or response.mimetype == "application/problem+json":
-        (content,) = documented["content"].values()
+        content = documented["content"][response.mimetype]
         schema = {**content["schema"], "components": document["components"]}
         Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(response.get_json())
 
@@ -132,6 +131,9 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "show_site",
         "change_site",
         "try_policy",
+        "show_log",
+        "verify_log",
+        "show_statistics",
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from service.adapters.sender_address import PlainSender
 from service.adapters.translations import LOCALE
 from service.api.doors import ApiDoors
 from service.api.metrics import Metrics
@@ -54,8 +55,9 @@ def create_app(settings: Settings, world: World | None = None) -> Flask:
     """
     world = world or production_world(settings)
     app = storage_app(settings)
+    app.wsgi_app = PlainSender(app.wsgi_app)  # type: ignore[method-assign] # Flask's own way to put something in front
     if settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # Flask's own way to put something in front
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # as above
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=0
         )
     Babel(app, default_translation_directories=str(LOCALE), locale_selector=select_language)

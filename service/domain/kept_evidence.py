@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import timedelta
 
+    from service.domain.ban import BanKind
     from service.domain.rules import Evidence
 
 
@@ -22,6 +23,8 @@ class KeptEvidence:
         duplicate: The page had a comment that reads the same.
         confirmed: The author had proved the address.
         approved: How many comments of the author were approved.
+        trusted: A moderator had said that the author is to be trusted.
+        bans: What the author was banned by, in silence; one that is told leaves no comment.
     """
 
     trap_filled: bool = False
@@ -31,6 +34,8 @@ class KeptEvidence:
     duplicate: bool = False
     confirmed: bool = False
     approved: int = 0
+    trusted: bool = False
+    bans: frozenset[BanKind] = frozenset()
 
     @classmethod
     def of(cls, evidence: Evidence) -> KeptEvidence:
@@ -44,4 +49,6 @@ class KeptEvidence:
             duplicate=evidence.duplicate,
             confirmed=evidence.author.confirmed,
             approved=evidence.author.approved,
+            trusted=evidence.author.trusted,
+            bans=frozenset(evidence.bans),
         )

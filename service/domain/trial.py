@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from service.domain.author import STRANGER, AuthorHistory
+from service.domain.ban import BanKind
 from service.domain.kept_evidence import KeptEvidence
 from service.domain.policy import Outcome
 from service.domain.rules import Evidence, judge
@@ -70,6 +71,8 @@ def as_far_as_known(came: Came) -> KeptEvidence:
         duplicate=came.rule == "duplicate",
         confirmed=came.author.confirmed,
         approved=came.author.approved,
+        trusted=came.author.trusted,
+        bans=frozenset(kind for kind in BanKind if came.rule == f"banned-{kind}"),
     )
 
 
@@ -111,7 +114,8 @@ class Retrial:
                 blocked_word=first_word(policy.blocked_words, text, self.fold),
                 disposable_address=kept.disposable_address,
             ),
-            author=AuthorHistory(confirmed=kept.confirmed, approved=kept.approved),
+            author=AuthorHistory(confirmed=kept.confirmed, approved=kept.approved, trusted=kept.trusted),
+            bans=dict.fromkeys(kept.bans, False),
             duplicate=kept.duplicate,
             spam_probability=came.spam_probability,
         )

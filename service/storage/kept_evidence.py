@@ -6,13 +6,15 @@ from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from service.domain.ban import BanKind
 from service.domain.kept_evidence import KeptEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-_NAMES = tuple(one.name for one in fields(KeptEvidence) if one.name != "form_age")
+_NAMES = tuple(one.name for one in fields(KeptEvidence) if one.name not in {"form_age", "bans"})
+_BANS = "bans"
 _AGE = "form_age"
 """In seconds: a number of microseconds survives the way through a double for 285 years."""
 
@@ -22,6 +24,8 @@ def written(evidence: KeptEvidence) -> dict[str, Any]:
     found: dict[str, Any] = {name: value for name in _NAMES if (value := getattr(evidence, name))}
     if evidence.form_age is not None:
         found[_AGE] = evidence.form_age.total_seconds()
+    if evidence.bans:
+        found[_BANS] = sorted(evidence.bans)
     return found
 
 
@@ -30,4 +34,6 @@ def read(stored: Mapping[str, Any]) -> KeptEvidence:
     values = {name: stored[name] for name in _NAMES if name in stored}
     if _AGE in stored:
         values[_AGE] = timedelta(seconds=stored[_AGE])
+    if _BANS in stored:
+        values[_BANS] = frozenset(map(BanKind, stored[_BANS]))
     return KeptEvidence(**values)

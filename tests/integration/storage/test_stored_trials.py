@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from service.domain.author import AuthorHistory
+from service.domain.ban import BanKind
 from service.domain.event import Event, EventKind
 from service.domain.kept_evidence import KeptEvidence
 from service.domain.lifecycle import Action, State
@@ -46,6 +47,8 @@ EVERYTHING = KeptEvidence(
     duplicate=True,
     confirmed=True,
     approved=7,
+    trusted=True,
+    bans=frozenset({BanKind.DOMAIN, BanKind.RANGE}),
 )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from service.domain.author import AuthorHistory
+from service.domain.ban import BanKind
 from service.domain.comment import CommentId
 from service.domain.kept_evidence import KeptEvidence
 from service.domain.policy import Mode, Policy
@@ -40,7 +41,8 @@ def test_of_the_evidence_is_kept_what_neither_text_nor_policy_tells() -> None:
             blocked_word="gacor",
             disposable_address=True,
         ),
-        author=AuthorHistory(confirmed=True, seen=9, approved=7),
+        author=AuthorHistory(confirmed=True, seen=9, approved=7, trusted=True),
+        bans={BanKind.DOMAIN: False},
         duplicate=True,
         spam_probability=0.5,
     )
@@ -53,6 +55,8 @@ def test_of_the_evidence_is_kept_what_neither_text_nor_policy_tells() -> None:
         duplicate=True,
         confirmed=True,
         approved=7,
+        trusted=True,
+        bans=frozenset({BanKind.DOMAIN}),
     )
 
 
@@ -89,7 +93,7 @@ POLICIES = {
 AUTHORS = {"trusted-author": AuthorHistory(confirmed=True, approved=3)}
 
 
-@pytest.mark.parametrize("rule", [rule.code for rule in RULES if rule.code != "closed-page"])
+@pytest.mark.parametrize("rule", [rule.code for rule in RULES if rule.code not in {"closed-page", "banned"}])
 def test_without_evidence_a_comment_meets_its_rule_again_under_the_policy_of_its_time(rule: str) -> None:
     policy = POLICIES.get(rule, Policy())
     comer = a_comer(rule, spam_probability=SCORES.get(rule, 0.05), author=AUTHORS.get(rule, AuthorHistory()))

@@ -52,6 +52,7 @@ from tests.memory import (
     MemoryStore,
     MemoryTokens,
 )
+from tests.memory_acts import MemoryActs, MemoryOrders
 from tests.memory_campaigns import plain_sign
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class House:
             authors=MemoryAuthors(self.store),
             comments=MemoryComments(self.store),
             campaigns=MemoryCampaigns(self.store),
+            orders=MemoryOrders(self.store),
             events=MemoryEvents(self.store),
             answers=MemoryAnswers(self.store),
             transaction=self.store.transaction,
@@ -121,6 +123,8 @@ class House:
     def decide(self) -> DecideComments:
         return DecideComments(
             clock=self.clock,
+            new_id=self.new_id,
+            acts=MemoryActs(self.store),
             comments=MemoryComments(self.store),
             pages=MemoryPages(self.store),
             authors=MemoryAuthors(self.store),
@@ -134,7 +138,12 @@ class House:
 
     @property
     def list_campaigns(self) -> ListCampaigns:
-        return ListCampaigns(sites=MemorySites(self.store), campaigns=MemoryCampaigns(self.store))
+        return ListCampaigns(
+            clock=self.clock,
+            sites=MemorySites(self.store),
+            campaigns=MemoryCampaigns(self.store),
+            orders=MemoryOrders(self.store),
+        )
 
     @property
     def forget_campaigns(self) -> ForgetCampaigns:
@@ -283,7 +292,8 @@ class House:
     def act(self, comment: Comment, action: Action, moderator: Moderator | None = None) -> Comment:
         """Decide what is stored of *comment*, whatever its version now."""
         version = self.stored(comment.id).version
-        return self.decide.one(Decision(comment=comment.id, action=action, version=version), moderator or a_moderator())
+        decision = Decision(comment=comment.id, action=action, version=version)
+        return self.decide.one(decision, moderator or a_moderator())[0]
 
     def stored(self, comment: CommentId) -> Comment:
         return self.store.comments[comment]

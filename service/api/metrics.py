@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from prometheus_client.metrics_core import Metric
 
+    from service.domain.act import ActId
     from service.domain.comment import Comment
     from service.domain.moderator import Moderator
     from service.use_cases.attempt import Accepted, Attempt
@@ -88,14 +89,14 @@ class Metrics:
         return counted
 
     def counting_decide(
-        self, decide: Callable[[Decision, Moderator], Comment]
-    ) -> Callable[[Decision, Moderator], Comment]:
+        self, decide: Callable[[Decision, Moderator], tuple[Comment, ActId]]
+    ) -> Callable[[Decision, Moderator], tuple[Comment, ActId]]:
         """Return *decide*, counted."""
 
-        def counted(decision: Decision, moderator: Moderator) -> Comment:
-            comment = decide(decision, moderator)
+        def counted(decision: Decision, moderator: Moderator) -> tuple[Comment, ActId]:
+            decided = decide(decision, moderator)
             self._decisions.labels(decision.action.value).inc()
-            return comment
+            return decided
 
         return counted
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from service.api.acts import ActDoors
+    from service.domain.act import ActId
     from service.domain.alarm import Alarm
     from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
@@ -33,6 +35,7 @@ class ModerationDoors:
         decide: Carries a moderator's decision out.
         show_workload: Says what a site's thresholds cost, by so many weeks.
         list_alarms: Lists the alarms of what a moderator may see.
+        acts: Lists acts, takes them back, and decides by filter.
     """
 
     authenticate: Callable[[str], Moderator]
@@ -41,6 +44,7 @@ class ModerationDoors:
         [CampaignQuery, Moderator], tuple[tuple[CampaignSummary, ...], tuple[datetime, CampaignId] | None]
     ]
     show_comment: Callable[[CommentId, Moderator], CommentDetail]
-    decide: Callable[[Decision, Moderator], Comment]
+    decide: Callable[[Decision, Moderator], tuple[Comment, ActId]]
     show_workload: Callable[[SiteId | None, int, Moderator], Weighed]
     list_alarms: Callable[[SiteId | None, Moderator], tuple[Alarm, ...]]
+    acts: ActDoors

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import http_errors, schemas, workload
+from service.api import acts, http_errors, schemas, workload
+from service.api.campaigns import Campaigns
 from service.api.filters import FILTERS
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
@@ -154,7 +155,7 @@ OPERATIONS: tuple[Operation, ...] = (
             AFTER,
             limit(campaigns.MAX_LIMIT),
         ),
-        answers={200: Answer(description="The campaigns.", model=schemas.Campaigns)},
+        answers={200: Answer(description="The campaigns.", model=Campaigns)},
         errors=(errors.MalformedRequest("not-a-cursor", parameter="after"), errors.UnknownSite(), *_TOKEN, _AWAY),
         scope=Scope.READ,
     ),
@@ -189,6 +190,7 @@ OPERATIONS: tuple[Operation, ...] = (
         scope=Scope.DECIDE,
     ),
     workload.OPERATION,
+    *acts.OPERATIONS,
     Operation(
         method="get",
         path="/api/v1/moderation/alarms",

@@ -26,6 +26,7 @@ STATUSES: dict[type[ModerationError], HTTPStatus] = {
     errors.MalformedRequest: HTTPStatus.BAD_REQUEST,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Closed: HTTPStatus.FORBIDDEN,
+    errors.TooManyMatches: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooManyComments: HTTPStatus.TOO_MANY_REQUESTS,
     errors.OriginNotAllowed: HTTPStatus.FORBIDDEN,
@@ -129,6 +130,8 @@ def _details(error: ModerationError, phrasebook: Phrasebook, language: str) -> d
             details["scope"] = str(error.scope)
         case errors.ActionNotAllowed():
             details["state"] = error.state
+        case errors.TooManyMatches():
+            details["limit"] = error.limit
         case errors.StaleDecision():
             details["version"] = error.version
         case errors.TooManyComments() | errors.StorageUnavailable():

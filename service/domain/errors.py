@@ -9,10 +9,13 @@
     │   ├── UnknownSite          unknown-site
     │   ├── UnknownPage          unknown-page
     │   ├── UnknownComment       unknown-comment
+    │   ├── UnknownAct           unknown-act
+    │   ├── UnknownBulk          unknown-bulk             or it expired, or it is somebody else's
     │   └── UnknownReceipt       unknown-receipt
     ├── Closed
     │   ├── SiteClosed           site-closed
     │   └── PageClosed           page-closed
+    ├── TooManyMatches           too-many-matches         a bulk act's filter means more than can be frozen
     ├── IdempotencyConflict      idempotency-conflict     the key was used for another body
     ├── TooManyComments          too-many-comments        the author must wait
     ├── OriginNotAllowed         origin-not-allowed
@@ -87,6 +90,18 @@ class UnknownComment(NotFound):
     code = "unknown-comment"
 
 
+class UnknownAct(NotFound):
+    """No act of that id, or none that touched a site of the token's."""
+
+    code = "unknown-act"
+
+
+class UnknownBulk(NotFound):
+    """No preview of that id: it expired, or somebody else made it."""
+
+    code = "unknown-bulk"
+
+
 class UnknownReceipt(NotFound):
     """The receipt was not signed here, or its comment is gone."""
 
@@ -107,6 +122,20 @@ class PageClosed(Closed):
     """This page takes no more comments."""
 
     code = "page-closed"
+
+
+class TooManyMatches(ModerationError):
+    """The filter of a bulk act means more comments than one act may decide; narrow it.
+
+    Attributes:
+        limit: So many may be meant.
+    """
+
+    code = "too-many-matches"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit}")
+        self.limit = limit
 
 
 class IdempotencyConflict(ModerationError):

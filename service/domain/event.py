@@ -19,6 +19,9 @@ class EventKind(StrEnum):
 
     COMMENT_SUBMITTED = "comment-submitted"
     COMMENT_DECIDED = "comment-decided"
+    DECISION_UNDONE = "decision-undone"
+    CAMPAIGN_ORDERED = "campaign-ordered"
+    CAMPAIGN_ORDER_ENDED = "campaign-order-ended"
     CONFIRMATION_REQUESTED = "confirmation-requested"
     AUTHOR_CONFIRMED = "author-confirmed"
     SITE_CHANGED = "site-changed"

@@ -24,13 +24,14 @@ _C = COMMENT.c
 _OF_SITE = and_(_C.site_id == bindparam("site"), _C.state.in_([state.value for state in State]))
 _BEFORE = select(exists().where(_OF_SITE, _C.created_at < bindparam("at", type_=_C.created_at.type)))
 
-# Whether a person decided last. Most comments are at their first version, so that the log is hardly asked.
+# Whether a person decided last. Most comments are at their first version, so that the log is hardly asked. Of an undone
+# decision nobody knows here what stood before it, so that nobody counts as having decided.
 _LAST_ACTOR = (
-    select(EVENT.c.actor)
+    select(case((EVENT.c.kind == EventKind.COMMENT_DECIDED.value, EVENT.c.actor)))
     .where(
         EVENT.c.site_id == _C.site_id,
         EVENT.c.comment_id == _C.id,
-        EVENT.c.kind == EventKind.COMMENT_DECIDED.value,
+        EVENT.c.kind.in_([EventKind.COMMENT_DECIDED.value, EventKind.DECISION_UNDONE.value]),
     )
     .order_by(EVENT.c.id.desc())
     .limit(1)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.domain.act import Act, ActId, ActKind, changed, merged
 from service.domain.errors import ModerationError, StaleDecision, UnknownComment
 from service.domain.event import Event, EventKind
 from service.domain.lifecycle import State
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from service.domain.moderator import Moderator
     from service.domain.page import PageKey
     from service.domain.site import SiteId
+    from service.use_cases.acts import Acts
     from service.use_cases.event_log import Events
-    from service.use_cases.ports import Clock
+    from service.use_cases.ports import Clock, CommentIds
     from service.use_cases.repositories import Authors, Comments, Pages, Transaction
 
 MAX_REASON = 500
@@ -47,29 +49,51 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a call came to.
+
+    Attributes:
+        act: Under which it is listed, and can be undone; that of a call that changed nothing is listed nowhere.
+        outcomes: For each decision the comment as it stands, or why nothing changed about it.
+    """
+
+    act: ActId
+    outcomes: tuple[Comment | ModerationError, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideComments:
     """The walk of decisions, straight through: each stands or falls by itself, those that stand are stored together."""
 
     clock: Clock
+    new_id: CommentIds
+    acts: Acts
     comments: Comments
     pages: Pages
     authors: Authors
     events: Events
     transaction: Transaction
 
-    def __call__(self, decisions: Sequence[Decision], moderator: Moderator) -> tuple[Comment | ModerationError, ...]:
-        """Carry decisions out and return, for each, the comment as it stands or why nothing changed about it.
+    def __call__(self, decisions: Sequence[Decision], moderator: Moderator) -> Decided:
+        """Carry decisions out, as one act, and return what each came to.
 
         Raises:
             NotAllowed: The moderator may decide nowhere.
             StorageUnavailable: Nothing changed; try again.
         """
         moderator.require(Scope.DECIDE)
+        act = ActId(self.new_id())
         with self.transaction():
-            return self.within(decisions, moderator)
+            outcomes = self.within(decisions, moderator, act)
+            if not all(isinstance(outcome, ModerationError) for outcome in outcomes):
+                actions = {decision.action for decision in decisions}
+                action = next(iter(actions)) if len(actions) == 1 else None
+                now = self.clock.now()
+                self.acts.begin(Act(id=act, kind=ActKind.DECISION, action=action, actor=moderator.actor, at=now))
+        return Decided(act=act, outcomes=outcomes)
 
-    def one(self, decision: Decision, moderator: Moderator) -> Comment:
-        """Carry one decision out and return the comment as it stands.
+    def one(self, decision: Decision, moderator: Moderator) -> tuple[Comment, ActId]:
+        """Carry one decision out and return the comment as it stands, and the act.
 
         Raises:
             NotAllowed: The moderator may not decide there.
@@ -78,13 +102,16 @@ class DecideComments:
             ActionNotAllowed: The action does not apply to the comment's state; nothing changed.
             StorageUnavailable: Nothing changed; try again.
         """
-        [outcome] = self([decision], moderator)
+        decided = self([decision], moderator)
+        [outcome] = decided.outcomes
         if isinstance(outcome, ModerationError):
             raise outcome
-        return outcome
+        return outcome, decided.act
 
-    def within(self, decisions: Sequence[Decision], moderator: Moderator) -> tuple[Comment | ModerationError, ...]:
-        """Do the same as a call, inside a transaction that is open already."""
+    def within(
+        self, decisions: Sequence[Decision], moderator: Moderator, act: ActId
+    ) -> tuple[Comment | ModerationError, ...]:
+        """Do the same as a call, as a part of an act, inside a transaction that is open already."""
         standing = dict(self.comments.locked([decision.comment for decision in decisions]))
         now = self.clock.now()
         outcomes: list[Comment | ModerationError] = []
@@ -99,8 +126,9 @@ class DecideComments:
             standing[after.id] = after
             outcomes.append(after)
             changes.append((before, after))
-            lines.append(_decided(decision, before, after, moderator, now))
+            lines.append(_decided(decision, before, after, moderator, act, now))
         self.store(changes)
+        self.acts.add(act, merged(changed(before, after) for before, after in changes))
         self.events.append(*lines)
         return tuple(outcomes)
 
@@ -136,7 +164,9 @@ def _look(decision: Decision, standing: Mapping[CommentId, Comment], moderator: 
     return before, before.after(decision.action)
 
 
-def _decided(decision: Decision, before: Comment, after: Comment, moderator: Moderator, now: datetime) -> Event:
+def _decided(  # noqa: PLR0913, PLR0917 - one line of the log is of many things
+    decision: Decision, before: Comment, after: Comment, moderator: Moderator, act: ActId, now: datetime
+) -> Event:
     """Return the line of the log about one decision."""
     return Event(
         kind=EventKind.COMMENT_DECIDED,
@@ -145,6 +175,7 @@ def _decided(decision: Decision, before: Comment, after: Comment, moderator: Mod
         at=now,
         actor=moderator.actor,
         details={
+            "act": str(act),
             "action": decision.action,
             "from": before.state,
             "state": after.state,

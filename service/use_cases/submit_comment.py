@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.domain.campaign_order import ordered
 from service.domain.comment import Comment
 from service.domain.errors import (
     ClassifierUnavailable,
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.author import AuthorId, SealedEmail
-    from service.domain.campaign import Signature
+    from service.domain.campaign import CampaignId, Signature
+    from service.domain.comment import CommentId
     from service.domain.site import Site
     from service.use_cases.attempt import Attempt
+    from service.use_cases.campaign_orders import StandingOrders
     from service.use_cases.campaigns import Campaigns
     from service.use_cases.event_log import Events
     from service.use_cases.ports import (
@@ -51,7 +54,12 @@ if TYPE_CHECKING:
     )
     from service.use_cases.repositories import Answers, Authors, Comments, Pages, Sites, Transaction
 
-STATES = {Outcome.PUBLISH: State.APPROVED, Outcome.HOLD: State.PENDING, Outcome.FILE_AS_SPAM: State.SPAM}
+STATES = {
+    Outcome.PUBLISH: State.APPROVED,
+    Outcome.HOLD: State.PENDING,
+    Outcome.FILE_AS_SPAM: State.SPAM,
+    Outcome.REJECT: State.REJECTED,
+}
 
 DISTINCTIVE = 40
 """Characters from which two people hardly write the same; a shorter text, "Setuju!", repeats its own author's only."""
@@ -92,6 +100,7 @@ class SubmitComment:
     authors: Authors
     comments: Comments
     campaigns: Campaigns
+    orders: StandingOrders
     events: Events
     answers: Answers
     transaction: Transaction
@@ -212,25 +221,40 @@ class SubmitComment:
         """Store the comment, its page, author, event and answer, all or nothing."""
         duplicate = duplicate or judged.around.duplicate
         verdict = self._judge(site, judged, duplicate=duplicate)
-        now = self.clock.now()
-        public = verdict.outcome is Outcome.PUBLISH
+        now, number = self.clock.now(), self.new_id()
         submission = judged.submission
         with self.transaction():
+            campaign = self.campaigns.join(judged.signature, number, site.id, now) if judged.signature else None
+            if campaign is not None and campaign != number:
+                verdict = self._by_order(verdict, judged, campaign, site, now)
+            public = verdict.outcome is Outcome.PUBLISH
             if judged.around.page is None or public:
                 self.pages.note(site.id, Page(key=submission.page, title=submission.page_title), published=int(public))
             author = self.authors.note(site.id, judged.sealed, now, approved=int(public)) if judged.sealed else None
-            comment = self._comment(site, judged, verdict, author, now)
+            comment = self._comment(number, site, judged, verdict, author, campaign, now)
             self.comments.add(comment, None if duplicate else judged.fingerprint)
             self.events.append(submitted(comment))
             if key:
                 self.answers.remember(site.id, key, Answer(body=body, comment=comment.id, public=public), now)
         return Accepted(comment=comment, public=public, receipt=self.receipts.issue(site.id, comment.id))
 
-    def _comment(
-        self, site: Site, judged: _Judged, verdict: Verdict, author: AuthorId | None, now: datetime
+    def _by_order(self, verdict: Verdict, judged: _Judged, campaign: CampaignId, site: Site, now: datetime) -> Verdict:
+        """Return the verdict on a comment that joined a campaign, under the standing order there may be."""
+        action = self.orders.standing(site.id, campaign, now)
+        return verdict if action is None else ordered(verdict, action, scored=judged.probability is not None)
+
+    def _comment(  # noqa: PLR0913, PLR0917 - a comment comes of all of them
+        self,
+        number: CommentId,
+        site: Site,
+        judged: _Judged,
+        verdict: Verdict,
+        author: AuthorId | None,
+        campaign: CampaignId | None,
+        now: datetime,
     ) -> Comment:
-        """Return the comment as it is to be stored, in its campaign."""
-        submission, number = judged.submission, self.new_id()
+        """Return the comment as it is to be stored."""
+        submission = judged.submission
         return Comment(
             id=number,
             site=site.id,
@@ -248,7 +272,7 @@ class SubmitComment:
             model=judged.model,
             rule=verdict.rule,
             created_at=now,
-            campaign=self.campaigns.join(judged.signature, number, site.id, now) if judged.signature else None,
+            campaign=campaign,
         )
 
     def _same_answer(self, answer: Answer, body: bytes) -> Accepted:

@@ -39,6 +39,7 @@ from tests.fakes import (
     plain_hash,
     plain_markup,
 )
+from tests.house_acts import ActHouse
 from tests.memory import (
     MemoryAnswers,
     MemoryAuthors,
@@ -131,6 +132,11 @@ class House:
             events=MemoryEvents(self.store),
             transaction=self.store.transaction,
         )
+
+    @property
+    def acts(self) -> ActHouse:
+        """What moderators do to many comments, and take back."""
+        return ActHouse(self.store, self.clock, self.new_id, self.decide)
 
     @property
     def list_queue(self) -> ListQueue:

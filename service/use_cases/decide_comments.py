@@ -143,10 +143,8 @@ class DecideComments:
                 on_pages[after.site, after.page] += published
                 if after.author is not None:
                     of_authors[after.author] += published
-        for (site, page), published in on_pages.items():
-            self.pages.recount(site, page, published)
-        for author, approved in of_authors.items():
-            self.authors.count_approved(author, approved)
+        self.pages.recount(on_pages)
+        self.authors.count_approved(of_authors)
 
 
 def _look(decision: Decision, standing: Mapping[CommentId, Comment], moderator: Moderator) -> tuple[Comment, Comment]:

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 SECONDS = 1.0
 """So long one request works: a web process has others to answer, and a browser shows that something moves."""
 
-BATCH = 200
+BATCH = 300
 """Comments decided in one transaction. On SQLite nobody else writes meanwhile: here it is some 25 ms."""
 
-REST = 0.6
+REST = 0.4
 """A rest lasts so much of the work before it: who waits for SQLite's lock looks now and then, and must find it open."""
 
 

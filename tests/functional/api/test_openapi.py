@@ -14,13 +14,14 @@ from service.api.problems import error_codes
 from service.domain.errors import ModerationError
 from service.domain.fields import LIMITS
 from tests.fakes import CountingLimiter
+from tests.functional.api import recipes_acts
 from tests.functional.api.driver import ORIGIN, a_body
 from tests.functional.api.recipes import RECIPES
 
 if TYPE_CHECKING:
     from tests.functional.api.driver import Api
 
-BLUEPRINTS = ("comments.", "moderation.", "health.", "reference.")
+BLUEPRINTS = ("comments.", "moderation.", "acts.", "health.", "reference.")
 COMMENTS = "/api/v1/sites/demo/comments"
 
 
@@ -117,6 +118,7 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "decide",
         "show_workload",
         "list_alarms",
+        *recipes_acts.ASKS,
     }
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from service.domain.ban import BanKind
+    from service.domain.lifecycle import Action
     from service.domain.rules import Evidence
 
 
@@ -25,6 +26,7 @@ class KeptEvidence:
         approved: How many comments of the author were approved.
         trusted: A moderator had said that the author is to be trusted.
         bans: What the author was banned by, in silence; one that is told leaves no comment.
+        order: What stood ordered for the campaign that the comment joined.
     """
 
     trap_filled: bool = False
@@ -36,6 +38,7 @@ class KeptEvidence:
     approved: int = 0
     trusted: bool = False
     bans: frozenset[BanKind] = frozenset()
+    order: Action | None = None
 
     @classmethod
     def of(cls, evidence: Evidence) -> KeptEvidence:

@@ -49,6 +49,7 @@ EVERYTHING = KeptEvidence(
     approved=7,
     trusted=True,
     bans=frozenset({BanKind.DOMAIN, BanKind.RANGE}),
+    order=Action.MARK_SPAM,
 )
 
 

@@ -11,6 +11,7 @@ from service.domain.author import AuthorHistory
 from service.domain.ban import BanKind
 from service.domain.comment import CommentId
 from service.domain.kept_evidence import KeptEvidence
+from service.domain.lifecycle import Action
 from service.domain.policy import Mode, Policy
 from service.domain.rules import RULES, Evidence
 from service.domain.signals import Signals
@@ -101,3 +102,10 @@ def test_without_evidence_a_comment_meets_its_rule_again_under_the_policy_of_its
     before, after = Retrial(before=policy, after=policy, fold=plain_fold)(comer)
 
     assert before.rule == after.rule == rule
+
+
+def test_what_stood_under_an_order_for_its_campaign_stays_under_it() -> None:
+    comer = a_comer("campaign-order", spam_probability=0.05, evidence=KeptEvidence(order=Action.MARK_SPAM))
+    retrial = Retrial(before=Policy(), after=Policy(mode=Mode.HOLD_EVERYTHING), fold=plain_fold)
+
+    assert {verdict.rule for verdict in retrial(comer)} == {"campaign-order"}

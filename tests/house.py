@@ -53,6 +53,7 @@ from tests.memory import (
     MemoryTokens,
 )
 from tests.memory_campaigns import plain_sign
+from tests.memory_claims import MemoryClaims
 
 if TYPE_CHECKING:
     from service.domain.comment import Comment, CommentId
@@ -124,13 +125,16 @@ class House:
             comments=MemoryComments(self.store),
             pages=MemoryPages(self.store),
             authors=MemoryAuthors(self.store),
+            claims=MemoryClaims(self.store),
             events=MemoryEvents(self.store),
             transaction=self.store.transaction,
         )
 
     @property
     def list_queue(self) -> ListQueue:
-        return ListQueue(sites=MemorySites(self.store), comments=MemoryComments(self.store), fold=plain_fold)
+        return ListQueue(
+            clock=self.clock, sites=MemorySites(self.store), comments=MemoryComments(self.store), fold=plain_fold
+        )
 
     @property
     def list_campaigns(self) -> ListCampaigns:
@@ -145,7 +149,10 @@ class House:
     @property
     def show_comment(self) -> ShowComment:
         return ShowComment(
-            comments=MemoryComments(self.store), events=MemoryEvents(self.store), classifier=self.classifier
+            clock=self.clock,
+            comments=MemoryComments(self.store),
+            events=MemoryEvents(self.store),
+            classifier=self.classifier,
         )
 
     @property

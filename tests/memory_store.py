@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from service.domain.alarm import Alarm, AlarmKind
     from service.domain.campaign import CampaignId
+    from service.domain.claim import Claim
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.page import Page, PageKey
@@ -48,6 +49,7 @@ class MemoryStore:
     models: dict[str, tuple[StoredModel, Artefact]] = field(default_factory=dict)
     activations: list[Activation] = field(default_factory=list)
     bands: set[tuple[int, CampaignId]] = field(default_factory=set)
+    claims: dict[CommentId, Claim] = field(default_factory=dict)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

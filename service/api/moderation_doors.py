@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from service.api.claims import ClaimDoors
     from service.domain.alarm import Alarm
     from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
@@ -33,6 +34,7 @@ class ModerationDoors:
         decide: Carries a moderator's decision out.
         show_workload: Says what a site's thresholds cost, by so many weeks.
         list_alarms: Lists the alarms of what a moderator may see.
+        claims: What moderators do with claims.
     """
 
     authenticate: Callable[[str], Moderator]
@@ -44,3 +46,4 @@ class ModerationDoors:
     decide: Callable[[Decision, Moderator], Comment]
     show_workload: Callable[[SiteId | None, int, Moderator], Weighed]
     list_alarms: Callable[[SiteId | None, Moderator], tuple[Alarm, ...]]
+    claims: ClaimDoors

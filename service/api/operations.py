@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import http_errors, schemas, workload
+from service.api import claims, http_errors, schemas, workload
 from service.api.filters import FILTERS
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
@@ -180,6 +180,7 @@ OPERATIONS: tuple[Operation, ...] = (
         answers={200: Answer(description="The comment as it stands.", model=schemas.DecidedComment)},
         errors=(
             errors.StaleDecision(3),
+            claims.EXAMPLE,
             errors.ActionNotAllowed(State.PENDING, Action.REQUEUE),
             errors.UnknownComment(),
             *_TOKEN,
@@ -188,6 +189,7 @@ OPERATIONS: tuple[Operation, ...] = (
         ),
         scope=Scope.DECIDE,
     ),
+    *claims.OPERATIONS,
     workload.OPERATION,
     Operation(
         method="get",

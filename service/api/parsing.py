@@ -24,6 +24,8 @@ REASONS = {
     "string_too_long": "too-long",
     "string_pattern_mismatch": "control-characters",
     "string_unicode": "not-text",
+    "too_long": "too-long",
+    "uuid_parsing": "not-an-id",
 }
 """What pydantic finds wrong, by our stable words; anything else is ``wrong-type``."""
 

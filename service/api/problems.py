@@ -33,6 +33,8 @@ STATUSES: dict[type[ModerationError], HTTPStatus] = {
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
     errors.ActionNotAllowed: HTTPStatus.CONFLICT,
     errors.StaleDecision: HTTPStatus.CONFLICT,
+    errors.Claimed: HTTPStatus.CONFLICT,
+    errors.OpinionGiven: HTTPStatus.CONFLICT,
     errors.ClassifierUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     http_errors.BadRequest: HTTPStatus.BAD_REQUEST,
@@ -131,6 +133,8 @@ def _details(error: ModerationError, phrasebook: Phrasebook, language: str) -> d
             details["state"] = error.state
         case errors.StaleDecision():
             details["version"] = error.version
+        case errors.Claimed():
+            details |= {"by": error.by, "until": error.until}
         case errors.TooManyComments() | errors.StorageUnavailable():
             details["retry_after"] = _seconds(error.retry_after)
     return details

@@ -165,6 +165,13 @@ class SeenCampaign(BaseModel):
     size: int = Described(description="Comments that say the same, this one included, where the token opens.")
 
 
+class SeenClaim(BaseModel):
+    """Who has taken a comment to decide it."""
+
+    by: str = Described(description="As the log names them.")
+    until: datetime = Described(description="Then it is free again, unless they renew.")
+
+
 class QueueEntry(BaseModel):
     """A comment as moderators see it."""
 
@@ -183,6 +190,7 @@ class QueueEntry(BaseModel):
     rule: str = Described(description="The rule that decided.")
     created_at: datetime
     campaign: SeenCampaign | None = Described(description="Null if the comment is alone.")
+    claim: SeenClaim | None = Described(description="Null if it is free.")
 
 
 class Queue(BaseModel):
@@ -283,6 +291,8 @@ class Problem(BaseModel):
     scope: str | None = Described(default=None, description="What the token lacks.")
     state: State | None = Described(default=None, description="The comment's state now.")
     version: int | None = Described(default=None, description="The comment's version now.")
+    by: str | None = Described(default=None, description="Who holds the comment.")
+    until: datetime | None = Described(default=None, description="Until when.")
     retry_after: int | None = Described(default=None, description="Seconds to wait.")
 
 

@@ -20,6 +20,8 @@
     ├── NotAllowed               not-allowed              the token lacks the scope
     ├── ActionNotAllowed         action-not-allowed       the state machine has no such step
     ├── StaleDecision            stale-decision           somebody decided in the meantime
+    ├── Claimed                  claimed                  somebody else has taken the comment to decide it
+    ├── OpinionGiven             opinion-given            the second opinion on the comment was given already
     ├── ClassifierUnavailable    classifier-unavailable   no score can be given; comments are held
     └── StorageUnavailable       storage-unavailable      the database is locked, read-only or away
 
@@ -32,7 +34,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from service.domain.fields import FieldProblem
     from service.domain.lifecycle import Action, State
@@ -170,6 +172,28 @@ class StaleDecision(ModerationError):
     def __init__(self, version: int | None = None) -> None:
         super().__init__(f"version now {version}")
         self.version = version
+
+
+class Claimed(ModerationError):
+    """Somebody else has taken the comment to decide it, and holds it for a while.
+
+    Attributes:
+        by: Who, as the log names them.
+        until: When the comment is free again, unless they renew.
+    """
+
+    code = "claimed"
+
+    def __init__(self, by: str, until: datetime) -> None:
+        super().__init__(f"until {until.isoformat()}")
+        self.by = by
+        self.until = until
+
+
+class OpinionGiven(ModerationError):
+    """The second opinion on the comment was given already; the first one stays."""
+
+    code = "opinion-given"
 
 
 class ClassifierUnavailable(ModerationError):

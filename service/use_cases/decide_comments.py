@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.domain.errors import ModerationError, StaleDecision, UnknownComment
+from service.domain.errors import Claimed, ModerationError, StaleDecision, UnknownComment
 from service.domain.event import Event, EventKind
 from service.domain.lifecycle import State
 from service.domain.token import Scope
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.author import AuthorId
+    from service.domain.claim import Claim
     from service.domain.comment import Comment, CommentId
     from service.domain.lifecycle import Action
     from service.domain.moderator import Moderator
     from service.domain.page import PageKey
     from service.domain.site import SiteId
+    from service.use_cases.claim_comments import Claims
     from service.use_cases.event_log import Events
     from service.use_cases.ports import Clock
     from service.use_cases.repositories import Authors, Comments, Pages, Transaction
@@ -54,6 +56,7 @@ class DecideComments:
     comments: Comments
     pages: Pages
     authors: Authors
+    claims: Claims
     events: Events
     transaction: Transaction
 
@@ -75,6 +78,7 @@ class DecideComments:
             NotAllowed: The moderator may not decide there.
             UnknownComment: There is none of that id, or on no site that is open to the moderator.
             StaleDecision: Somebody decided after the moderator looked; nothing changed.
+            Claimed: Somebody else has taken it to decide it; nothing changed.
             ActionNotAllowed: The action does not apply to the comment's state; nothing changed.
             StorageUnavailable: Nothing changed; try again.
         """
@@ -87,12 +91,13 @@ class DecideComments:
         """Do the same as a call, inside a transaction that is open already."""
         standing = dict(self.comments.locked([decision.comment for decision in decisions]))
         now = self.clock.now()
+        claimed = self.claims.standing(standing, now)
         outcomes: list[Comment | ModerationError] = []
         changes: list[tuple[Comment, Comment]] = []
         lines: list[Event] = []
         for decision in decisions:
             try:
-                before, after = _look(decision, standing, moderator)
+                before, after = _look(decision, standing, claimed, moderator)
             except ModerationError as error:
                 outcomes.append(error)
                 continue
@@ -101,6 +106,8 @@ class DecideComments:
             changes.append((before, after))
             lines.append(_decided(decision, before, after, moderator, now))
         self.store(changes)
+        if done := claimed.keys() & {after.id for _, after in changes}:
+            self.claims.end(done)
         self.events.append(*lines)
         return tuple(outcomes)
 
@@ -121,11 +128,16 @@ class DecideComments:
             self.authors.count_approved(author, approved)
 
 
-def _look(decision: Decision, standing: Mapping[CommentId, Comment], moderator: Moderator) -> tuple[Comment, Comment]:
+def _look(
+    decision: Decision,
+    standing: Mapping[CommentId, Comment],
+    claimed: Mapping[CommentId, Claim],
+    moderator: Moderator,
+) -> tuple[Comment, Comment]:
     """Return the comment as it stands and as it is to stand.
 
     Raises:
-        NotAllowed, UnknownComment, StaleDecision, ActionNotAllowed: Why it is not to change.
+        NotAllowed, UnknownComment, StaleDecision, Claimed, ActionNotAllowed: Why it is not to change.
     """
     before = standing.get(decision.comment)
     if before is None or not moderator.opens(before.site):
@@ -133,6 +145,9 @@ def _look(decision: Decision, standing: Mapping[CommentId, Comment], moderator: 
     moderator.require(Scope.DECIDE, before.site)
     if before.version != decision.version:
         raise StaleDecision(before.version)
+    claim = claimed.get(decision.comment)
+    if claim is not None and claim.by != moderator.actor:
+        raise Claimed(claim.by, claim.until)
     return before, before.after(decision.action)
 
 

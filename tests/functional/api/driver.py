@@ -106,6 +106,18 @@ class Api:
         headers = {"Authorization": f"Bearer {token or self.token}"} | options.pop("headers", {})
         return self.call(method, f"/api/v1/moderation/comments{path}", headers=headers, **options)
 
+    def moderation(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None = None,
+        **options: Any,  # noqa: ANN401 - as above
+    ) -> TestResponse:
+        """Call any route of the moderators' API."""
+        headers = {"Authorization": f"Bearer {token or self.token}"} | options.pop("headers", {})
+        return self.call(method, f"/api/v1/moderation{path}", headers=headers, **options)
+
     def alarms(self, *, token: str | None = None, **query: object) -> TestResponse:
         headers = {"Authorization": f"Bearer {token or self.token}"}
         return self.call("GET", "/api/v1/moderation/alarms", headers=headers, query_string=query)

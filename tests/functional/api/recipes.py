@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from service.domain.errors import StorageUnavailable
 from service.domain.token import Scope
 from tests.functional.api.driver import DOUBTFUL, NOBODY, PAGE
+from tests.functional.api.recipes_teamwork import TEAMWORK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,6 +164,7 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("list_alarms", 403): lambda api: api.alarms(token=decider(api)),
     ("list_alarms", 404): lambda api: api.alarms(site="tidak-ada"),
     ("list_alarms", 503): away("list_alarms", lambda api: api.alarms()),
+    **TEAMWORK,
     ("live", 200): lambda api: api.call("GET", "/livez"),
     ("ready", 200): lambda api: api.call("GET", "/readyz"),
     ("ready", 503): failing,

@@ -20,7 +20,7 @@ from tests.functional.api.recipes import RECIPES
 if TYPE_CHECKING:
     from tests.functional.api.driver import Api
 
-BLUEPRINTS = ("comments.", "moderation.", "health.", "reference.")
+BLUEPRINTS = ("comments.", "moderation.", "claims.", "second_opinions.", "health.", "reference.")
 COMMENTS = "/api/v1/sites/demo/comments"
 
 
@@ -117,6 +117,10 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "decide",
         "show_workload",
         "list_alarms",
+        "take_claims",
+        "list_claims",
+        "renew_claims",
+        "release_claims",
     }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.api.claims import ClaimDoors
 from service.api.moderation_doors import ModerationDoors
+from service.api.second_opinions import OpinionDoors
 from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.authors import SqlAuthors
@@ -14,6 +15,7 @@ from service.storage.claims import SqlClaims
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
+from service.storage.second_looks import SqlSecondLooks
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
@@ -23,6 +25,7 @@ from service.use_cases.claim_comments import ClaimComments, ListClaims, ReleaseC
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
+from service.use_cases.second_opinions import GiveOpinion, ListSecondLooks, ShowAgreement
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         show_workload=ShowWorkload(weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic())),
         list_alarms=ListAlarms(sites=sites, alarms=SqlAlarms()),
         claims=_claim_doors(world),
+        opinions=_opinion_doors(world),
     )
 
 
@@ -64,4 +68,14 @@ def _claim_doors(world: World) -> ClaimDoors:
         mine=ListClaims(clock=clock, comments=comments),
         renew=RenewClaims(clock=clock, claims=claims, transaction=transaction),
         release=ReleaseClaims(claims=claims, transaction=transaction),
+    )
+
+
+def _opinion_doors(world: World) -> OpinionDoors:
+    """Return what moderators do about second opinions; the worker finds what they are asked about."""
+    clock, sites, looks = world.clock, SqlSites(), SqlSecondLooks()
+    return OpinionDoors(
+        waiting=ListSecondLooks(sites=sites, looks=looks),
+        give=GiveOpinion(clock=clock, looks=looks, events=SqlEvents(), transaction=database.transaction),
+        agreement=ShowAgreement(clock=clock, sites=sites, looks=looks),
     )

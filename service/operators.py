@@ -13,18 +13,23 @@ from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.campaigns import SqlCampaigns
+from service.storage.claims import SqlClaims
+from service.storage.cursors import SqlCursors
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
 from service.storage.seals import SqlSeals
+from service.storage.second_looks import SqlSecondLooks
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
 from service.use_cases.authenticate import IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns
+from service.use_cases.claim_comments import ForgetClaims
 from service.use_cases.follow_aims import FollowAims, SetAim
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.seal_log import SealLog, VerifyLog
+from service.use_cases.second_opinions import CollectSecondLooks
 from service.use_cases.weigh_thresholds import WeighThresholds
 
 if TYPE_CHECKING:
@@ -59,6 +64,8 @@ class OperatorDoors:
     set_aim: SetAim
     follow_aims: FollowAims
     alarms: SqlAlarms
+    collect_second_looks: CollectSecondLooks
+    forget_claims: ForgetClaims
 
 
 def operator_doors() -> OperatorDoors:
@@ -86,4 +93,13 @@ def operator_doors() -> OperatorDoors:
         set_aim=SetAim(clock=clock, change_site=change_site),
         follow_aims=FollowAims(clock=clock, sites=sites, weigh=weigh_thresholds, change_site=change_site),
         alarms=SqlAlarms(),
+        collect_second_looks=CollectSecondLooks(
+            clock=clock,
+            sites=sites,
+            settled=events,
+            cursors=SqlCursors(),
+            looks=SqlSecondLooks(),
+            transaction=transaction,
+        ),
+        forget_claims=ForgetClaims(clock=clock, claims=SqlClaims(), transaction=transaction),
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from service.domain.token import Token
     from service.use_cases.model_registry import Activation, Artefact, StoredModel
     from service.use_cases.repositories import Answer
+    from service.use_cases.second_opinions import Look, Opinion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ class MemoryStore:
     activations: list[Activation] = field(default_factory=list)
     bands: set[tuple[int, CampaignId]] = field(default_factory=set)
     claims: dict[CommentId, Claim] = field(default_factory=dict)
+    looks: dict[CommentId, Look] = field(default_factory=dict)
+    opinions: dict[CommentId, tuple[Opinion, str, datetime]] = field(default_factory=dict)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.api.claims import ClaimDoors
+    from service.api.second_opinions import OpinionDoors
     from service.domain.alarm import Alarm
     from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
@@ -35,6 +36,7 @@ class ModerationDoors:
         show_workload: Says what a site's thresholds cost, by so many weeks.
         list_alarms: Lists the alarms of what a moderator may see.
         claims: What moderators do with claims.
+        opinions: What they do about second opinions.
     """
 
     authenticate: Callable[[str], Moderator]
@@ -47,3 +49,4 @@ class ModerationDoors:
     show_workload: Callable[[SiteId | None, int, Moderator], Weighed]
     list_alarms: Callable[[SiteId | None, Moderator], tuple[Alarm, ...]]
     claims: ClaimDoors
+    opinions: OpinionDoors

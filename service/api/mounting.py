@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.api import claims, comments, error_handlers, headers, health, moderation, reference, request_log
+from service.api import (
+    claims,
+    comments,
+    error_handlers,
+    headers,
+    health,
+    moderation,
+    reference,
+    request_log,
+    second_opinions,
+)
 from service.api.doors import EXTENSION
 from service.api.lean_reads import LeanReads
 
@@ -25,5 +35,5 @@ def mount(app: Flask, doors: ApiDoors) -> None:
     app.after_request(headers.protect)
     error_handlers.install(app)
     app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
-    for blueprint in (comments.bp, moderation.bp, claims.bp, health.bp, reference.bp):
+    for blueprint in (comments.bp, moderation.bp, claims.bp, second_opinions.bp, health.bp, reference.bp):
         app.register_blueprint(blueprint)

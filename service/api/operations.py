@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import claims, http_errors, schemas, workload
+from service.api import alarm_views, claims, http_errors, schemas, second_opinions, workload
 from service.api.filters import FILTERS
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
@@ -190,6 +190,7 @@ OPERATIONS: tuple[Operation, ...] = (
         scope=Scope.DECIDE,
     ),
     *claims.OPERATIONS,
+    *second_opinions.OPERATIONS,
     workload.OPERATION,
     Operation(
         method="get",
@@ -198,7 +199,7 @@ OPERATIONS: tuple[Operation, ...] = (
         tag="moderators",
         summary="See what drifts: scores, unknown n-grams and volume against the weeks before",
         inputs=(ONE_SITE,),
-        answers={200: Answer(description="The alarms, raised or not.", model=schemas.AlarmList)},
+        answers={200: Answer(description="The alarms, raised or not.", model=alarm_views.AlarmList)},
         errors=(errors.UnknownSite(), *_TOKEN, _AWAY),
         scope=Scope.READ,
     ),

@@ -24,6 +24,8 @@ REASONS = {
     "string_too_long": "too-long",
     "string_pattern_mismatch": "control-characters",
     "string_unicode": "not-text",
+    "literal_error": "unknown-value",
+    "not_a_code": "not-a-code",
     "too_long": "too-long",
     "uuid_parsing": "not-an-id",
 }

@@ -6,12 +6,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from service.api.alarm_views import AlarmList, AlarmView
 from service.api.cursors import write_campaign_cursor, write_page_cursor, write_queue_cursor
 from service.api.explained import ExplanationPart, ExplanationView
 from service.api.schemas import (
     AcceptedComment,
-    AlarmList,
-    AlarmView,
     CampaignEntry,
     Campaigns,
     CommentView,

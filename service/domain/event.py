@@ -19,6 +19,7 @@ class EventKind(StrEnum):
 
     COMMENT_SUBMITTED = "comment-submitted"
     COMMENT_DECIDED = "comment-decided"
+    OPINION_GIVEN = "opinion-given"
     CONFIRMATION_REQUESTED = "confirmation-requested"
     AUTHOR_CONFIRMED = "author-confirmed"
     SITE_CHANGED = "site-changed"

@@ -166,6 +166,11 @@ class Api:
         with self.app.app_context():
             return self.operator.close_page(SiteId(DEMO), page, closed=True)
 
+    def collect_second_looks(self) -> None:
+        """Do what the worker does each minute, by the application's clock."""
+        with self.app.app_context():
+            replace(self.operator.collect_second_looks, clock=self.clock)()
+
     def issue_token(self, site: str | None = DEMO, scopes: frozenset[Scope] = frozenset(Scope)) -> str:
         with self.app.app_context():
             return self.operator.issue_token("a program", SiteId(site) if site else None, scopes)[1]

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import StorageUnavailable
+from service.domain.policy import Policy
 from service.domain.token import Scope
+from tests.functional.api.driver import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +72,26 @@ def bodies(name: str, method: str, path: str) -> dict[Any, Recipe]:
     }
 
 
+def asked_about(api: Api) -> TestResponse:
+    """Have the moderator of the tests asked about a comment that another decided; return what waits for them."""
+    api.change_site(policy=Policy(second_opinions=1.0))
+    api.decide(api.held(), "reject", token=api.issue_token())
+    api.collect_second_looks()
+    return WAITING(api)
+
+
+def opinion(api: Api, *, second: bool = False) -> TestResponse:
+    """Have them say what they think; when asked for a *second* one, once more."""
+    waiting = asked_about(api).get_json()["items"]
+    path = f"/second-opinions/{waiting[0]['id']}"
+    answers = [api.moderation("POST", path, json=OPINION) for _ in range(1 + second)]
+    return answers[-1]
+
+
+OPINION = {"action": "reject"}
+WAITING = calling("GET", "/second-opinions")
+GIVE = calling("POST", f"/second-opinions/{NOBODY}", json=OPINION)
+AGREEMENT = calling("GET", "/agreement")
 TAKE = calling("POST", "/claims", json={})
 MINE = calling("GET", "/claims")
 RENEW = calling("POST", "/claims/renewals", json={})
@@ -88,5 +110,18 @@ TEAMWORK: dict[tuple[str, int], Recipe] = {
     **recipes("release_claims", RELEASE, Scope.READ, ("claims", "release")),
     **bodies("release_claims", "POST", "/claims/releases"),
     ("release_claims", 204): RELEASE,
+    **recipes("list_second_opinions", WAITING, Scope.READ, ("opinions", "waiting")),
+    ("list_second_opinions", 200): asked_about,
+    ("list_second_opinions", 400): lambda api: WAITING(api, query_string={"after": "x"}),
+    ("list_second_opinions", 404): lambda api: WAITING(api, query_string={"site": "tidak-ada"}),
+    **recipes("give_opinion", GIVE, Scope.READ, ("opinions", "give")),
+    **bodies("give_opinion", "POST", f"/second-opinions/{NOBODY}"),
+    ("give_opinion", 201): opinion,
+    ("give_opinion", 404): GIVE,
+    ("give_opinion", 409): lambda api: opinion(api, second=True),
+    **recipes("show_agreement", AGREEMENT, Scope.DECIDE, ("opinions", "agreement")),
+    ("show_agreement", 200): lambda api: [opinion(api), AGREEMENT(api)][-1],
+    ("show_agreement", 400): lambda api: AGREEMENT(api, query_string={"days": "x"}),
+    ("show_agreement", 404): lambda api: AGREEMENT(api, query_string={"site": "tidak-ada"}),
 }
 """By operation and status, how to get that answer."""

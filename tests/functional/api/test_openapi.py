@@ -121,6 +121,9 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "list_claims",
         "renew_claims",
         "release_claims",
+        "list_second_opinions",
+        "give_opinion",
+        "show_agreement",
     }
 
 

@@ -65,6 +65,14 @@ _WITHIN: BindParameter[Any] = bindparam("within", expanding=True)
 _SIZED = _ALL.add_columns(_SIZE.scalar_subquery())
 _SIZED_WITHIN = _ALL.add_columns(_SIZE.where(CAMPAIGN.c.site_id.in_(_WITHIN)).scalar_subquery())
 _SOME = tuple(sized.where(_C.id.in_(bindparam("comments", expanding=True))) for sized in (_SIZED, _SIZED_WITHIN))
+_BY_CLAIM = {
+    "hold_mine": CLAIM.c.actor == bindparam("hold_mine"),
+    "hold_taken": CLAIM.c.actor != bindparam("hold_taken"),
+}
+_HIDDEN = {
+    "site": func.coalesce(_C.site_id, _C.site_id) == bindparam("site"),
+    "state": func.coalesce(_C.state, _C.state) == bindparam("state"),
+}
 _DOWNWARDS = {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
 _BY_TIME = {QueueOrder.OLDEST, QueueOrder.NEWEST}
 
@@ -129,7 +137,14 @@ def _statement(order: QueueOrder, named: frozenset[str]) -> Select[Any]:
     if "campaign" in named and order not in _BY_TIME:
         # A sum has no index: a campaign is sorted, instead of a whole queue being gone through for it.
         value = _C.spam_order + literal_column("0.0")
-    statement = (_SIZED_WITHIN if "within" in named else _SIZED).where(*conditions(named)).limit(bindparam("limit"))
+    met = [*conditions(named)]
+    if held := named & _BY_CLAIM.keys():
+        # What is claimed is little, too, and nothing but the claims may be the way to it: SQLite would rather go
+        # through a state, so that its column is hidden from the indexes, as the order is.
+        value = func.coalesce(value, value)
+        met = [*conditions(named - _HIDDEN.keys()), *(_BY_CLAIM[name] for name in held)]
+        met += [_HIDDEN[name] for name in sorted(named & _HIDDEN.keys())]
+    statement = (_SIZED_WITHIN if "within" in named else _SIZED).where(*met).limit(bindparam("limit"))
     if order in _DOWNWARDS:
         statement = statement.order_by(value.desc(), _C.id.desc())
     else:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from service.adapters.mail_domains import HashedDomains
 from service.api.acts import ActDoors
 from service.api.author_doors import AuthorDoors
+from service.api.claims import ClaimDoors
 from service.api.decisions import DecisionDoors
 from service.api.log_doors import LogDoors
 from service.api.moderation_doors import ModerationDoors
 from service.api.people_doors import PeopleDoors
+from service.api.second_opinions import OpinionDoors
 from service.api.sites import PolicyDoors
 from service.storage import database
 from service.storage.acts import SqlActs
@@ -22,6 +24,7 @@ from service.storage.bans import SqlBans
 from service.storage.bulks import SqlBulks
 from service.storage.campaign_orders import SqlOrders
 from service.storage.campaigns import SqlCampaigns
+from service.storage.claims import SqlClaims
 from service.storage.comments import SqlComments
 from service.storage.enclosing import enclosing
 from service.storage.events import SqlEvents
@@ -29,6 +32,7 @@ from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
 from service.storage.people import SqlPeople
 from service.storage.seals import SqlSeals
+from service.storage.second_looks import SqlSecondLooks
 from service.storage.sessions import SqlSessions, SqlUses
 from service.storage.sites import SqlSites
 from service.storage.tallies import SqlTallies
@@ -42,6 +46,7 @@ from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
 from service.use_cases.ban_authors import ImposeBan, LiftBan, ListBans
 from service.use_cases.campaign_orders import EndOrder
 from service.use_cases.campaigns import ListCampaigns
+from service.use_cases.claim_comments import ClaimComments, ListClaims, ReleaseClaims, RenewClaims
 from service.use_cases.commit_bulk import CommitBulk, ShowBulk
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
@@ -54,6 +59,7 @@ from service.use_cases.pace import Pace
 from service.use_cases.people import ListPeople, ShowPerson
 from service.use_cases.preview_bulk import PreviewBulk
 from service.use_cases.read_log import ReadLog, ShowLog
+from service.use_cases.second_opinions import GiveOpinion, ListSecondLooks, ShowAgreement
 from service.use_cases.show_author import ShowAuthor, TrustAuthor
 from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
 from service.use_cases.site_settings import ChangeSettings, ListSites, ShowSettings
@@ -79,14 +85,15 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         comments=comments,
         pages=SqlPages(),
         authors=SqlAuthors(),
+        claims=SqlClaims(),
         events=events,
         transaction=database.transaction,
     )
     return ModerationDoors(
         authenticate=Authenticate(clock=world.clock, tokens=SqlTokens(), uses=SqlUses()),
-        list_queue=ListQueue(sites=sites, comments=comments, fold=world.fold),
         list_campaigns=ListCampaigns(clock=world.clock, sites=sites, campaigns=SqlCampaigns(), orders=SqlOrders()),
-        show_comment=ShowComment(comments=comments, events=events, classifier=world.classifier),
+        list_queue=ListQueue(clock=world.clock, sites=sites, comments=comments, fold=world.fold),
+        show_comment=ShowComment(clock=world.clock, comments=comments, events=events, classifier=world.classifier),
         decide=metrics.counting_decide(decide.one),
         decisions=_decisions(world, metrics, decide),
         show_workload=ShowWorkload(weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic())),
@@ -96,6 +103,8 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         policy=_policy_doors(world),
         log=_log_doors(world),
         acts=_act_doors(world, decide, sites),
+        claims=_claim_doors(world),
+        opinions=_opinion_doors(world),
     )
 
 
@@ -249,4 +258,27 @@ def _act_doors(world: World, decide: DecideComments, sites: SqlSites) -> ActDoor
         end_order=EndOrder(
             clock=world.clock, sites=sites, orders=orders, events=SqlEvents(), transaction=database.transaction
         ),
+    )
+
+
+def _claim_doors(world: World) -> ClaimDoors:
+    """Return what moderators do with claims."""
+    clock, comments, claims, transaction = world.clock, SqlComments(), SqlClaims(), database.transaction
+    return ClaimDoors(
+        take=ClaimComments(
+            clock=clock, sites=SqlSites(), comments=comments, claims=claims, fold=world.fold, transaction=transaction
+        ),
+        mine=ListClaims(clock=clock, comments=comments),
+        renew=RenewClaims(clock=clock, claims=claims, transaction=transaction),
+        release=ReleaseClaims(claims=claims, transaction=transaction),
+    )
+
+
+def _opinion_doors(world: World) -> OpinionDoors:
+    """Return what moderators do about second opinions; the worker finds what they are asked about."""
+    clock, sites, looks = world.clock, SqlSites(), SqlSecondLooks()
+    return OpinionDoors(
+        waiting=ListSecondLooks(sites=sites, looks=looks),
+        give=GiveOpinion(clock=clock, looks=looks, events=SqlEvents(), transaction=database.transaction),
+        agreement=ShowAgreement(clock=clock, sites=sites, looks=looks),
     )

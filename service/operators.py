@@ -15,10 +15,13 @@ from service.storage.answers import SqlAnswers
 from service.storage.bulks import SqlBulks
 from service.storage.campaign_orders import SqlOrders
 from service.storage.campaigns import SqlCampaigns
+from service.storage.claims import SqlClaims
+from service.storage.cursors import SqlCursors
 from service.storage.events import SqlEvents
 from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
 from service.storage.seals import SqlSeals
+from service.storage.second_looks import SqlSecondLooks
 from service.storage.sites import SqlSites
 from service.storage.tallies import SqlTallies
 from service.storage.tokens import SqlTokens
@@ -26,12 +29,14 @@ from service.storage.traffic import SqlTraffic
 from service.storage.write_answers import SqlWriteAnswers
 from service.use_cases.authenticate import IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns
+from service.use_cases.claim_comments import ForgetClaims
 from service.use_cases.commit_bulk import ForgetBulks
 from service.use_cases.follow_aims import FollowAims, SetAim
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.read_log import ReadLog
 from service.use_cases.seal_log import SealLog, VerifyLog
+from service.use_cases.second_opinions import CollectSecondLooks
 from service.use_cases.tally_log import CountLines, TallyLog
 from service.use_cases.weigh_thresholds import WeighThresholds
 
@@ -70,6 +75,8 @@ class OperatorDoors:
     set_aim: SetAim
     follow_aims: FollowAims
     alarms: SqlAlarms
+    collect_second_looks: CollectSecondLooks
+    forget_claims: ForgetClaims
 
 
 def operator_doors() -> OperatorDoors:
@@ -105,4 +112,13 @@ def operator_doors() -> OperatorDoors:
         set_aim=SetAim(clock=clock, change_site=change_site),
         follow_aims=FollowAims(clock=clock, sites=sites, weigh=weigh_thresholds, change_site=change_site),
         alarms=SqlAlarms(),
+        collect_second_looks=CollectSecondLooks(
+            clock=clock,
+            sites=sites,
+            settled=events,
+            cursors=SqlCursors(),
+            looks=SqlSecondLooks(),
+            transaction=transaction,
+        ),
+        forget_claims=ForgetClaims(clock=clock, claims=SqlClaims(), transaction=transaction),
     )

@@ -89,6 +89,18 @@ class Jobs:
         except Exception as error:  # noqa: BLE001 - it goes through texts, and a message could hold one
             logger.error("alarms_not_checked", extra={"error": type(error).__qualname__})  # noqa: TRY400 - see above
 
+    def collect_second_looks(self) -> None:
+        """Find the decisions that a second moderator is asked about."""
+        with self.app.app_context():
+            found = operator_doors().collect_second_looks()
+        if found:
+            logger.info("second_looks_collected", extra={"decisions": found})
+
+    def forget_claims(self) -> None:
+        """Delete claims that are over."""
+        with self.app.app_context():
+            operator_doors().forget_claims()
+
     def forget_campaigns(self) -> None:
         """Forget the signatures of campaigns that nobody takes up any more."""
         with self.app.app_context():
@@ -143,6 +155,8 @@ def build_huey(settings: Settings, jobs: Jobs) -> Huey:
     huey.periodic_task(crontab(minute="*"), name="tally-log")(jobs.tally_log)
     if jobs.confirmations is not None:
         huey.periodic_task(crontab(minute="*"), name="send-confirmations")(jobs.send_confirmations)
+    huey.periodic_task(crontab(minute="*"), name="collect-second-looks")(jobs.collect_second_looks)
+    huey.periodic_task(crontab(minute="47"), name="forget-claims")(jobs.forget_claims)
     huey.periodic_task(crontab(minute="17"), name="forget-answers")(jobs.forget_answers)
     # After midnight in UTC, when a day more can be looked at.
     huey.periodic_task(crontab(hour="0", minute="23"), name="follow-aims")(jobs.follow_aims)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns, ListCampaigns
-from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, SendConfirmations, ShowProof
 from service.use_cases.decide_comments import DecideComments, Decision
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.list_page import FindPage, ListPage, SeePage
@@ -20,38 +19,29 @@ from service.use_cases.submit_comment import SubmitComment
 from tests.fakes import (
     ARTICLE,
     DEMO,
-    CountedIds,
-    CountingLimiter,
-    FixedClassifier,
     FrozenClock,
-    Outbox,
-    PlainLinks,
-    PlainOpener,
     PlainReceipts,
     PlainSealer,
     PlainStamps,
-    a_site,
     an_attempt,
     plain_fold,
     plain_hash,
     plain_markup,
 )
 from tests.house_acts import ActHouse
+from tests.house_confirmation import ConfirmationHouse
 from tests.memory import (
     MemoryAnswers,
     MemoryAuthors,
     MemoryCampaigns,
     MemoryComments,
-    MemoryCursors,
     MemoryEvents,
     MemoryPages,
-    MemorySettledEvents,
     MemorySites,
-    MemoryStore,
     MemoryTokens,
 )
 from tests.memory_acts import MemoryActs, MemoryOrders
-from tests.memory_campaigns import plain_sign
+from tests.memory_claims import MemoryClaims
 from tests.memory_people import MemoryUses
 from tests.memory_write_answers import MemoryWriteAnswers
 from tests.moderators import EVERYTHING, a_moderator, a_token
@@ -61,31 +51,13 @@ if TYPE_CHECKING:
     from service.domain.event import Event
     from service.domain.lifecycle import Action
     from service.domain.moderator import Moderator
-    from service.domain.site import Site
-    from service.use_cases import ports
 
 __all__ = ["EVERYTHING", "House", "a_moderator", "a_token"]
 
 
 @dataclass(slots=True)
-class House:
+class House(ConfirmationHouse):
     """One installation with a site; its fakes can be replaced until a use case is asked for."""
-
-    site: Site = field(default_factory=a_site)
-    store: MemoryStore = field(default_factory=MemoryStore)
-    clock: FrozenClock = field(default_factory=FrozenClock)
-    new_id: CountedIds = field(default_factory=CountedIds)
-    limiter: CountingLimiter = field(default_factory=CountingLimiter)
-    classifier: ports.SpamClassifier = field(default_factory=FixedClassifier)
-    sign: ports.CampaignSigner = plain_sign
-    outbox: Outbox = field(default_factory=Outbox)
-
-    def __post_init__(self) -> None:
-        self.store.sites[self.site.id] = self.site
-
-    @property
-    def stamps(self) -> PlainStamps:
-        return PlainStamps(self.clock)
 
     @property
     def submit(self) -> SubmitComment:
@@ -122,6 +94,7 @@ class House:
             comments=MemoryComments(self.store),
             pages=MemoryPages(self.store),
             authors=MemoryAuthors(self.store),
+            claims=MemoryClaims(self.store),
             events=MemoryEvents(self.store),
             transaction=self.store.transaction,
         )
@@ -133,7 +106,9 @@ class House:
 
     @property
     def list_queue(self) -> ListQueue:
-        return ListQueue(sites=MemorySites(self.store), comments=MemoryComments(self.store), fold=plain_fold)
+        return ListQueue(
+            clock=self.clock, sites=MemorySites(self.store), comments=MemoryComments(self.store), fold=plain_fold
+        )
 
     @property
     def list_campaigns(self) -> ListCampaigns:
@@ -153,7 +128,10 @@ class House:
     @property
     def show_comment(self) -> ShowComment:
         return ShowComment(
-            comments=MemoryComments(self.store), events=MemoryEvents(self.store), classifier=self.classifier
+            clock=self.clock,
+            comments=MemoryComments(self.store),
+            events=MemoryEvents(self.store),
+            classifier=self.classifier,
         )
 
     @property
@@ -239,46 +217,6 @@ class House:
             answers=MemoryAnswers(self.store),
             write_answers=MemoryWriteAnswers(self.store),
             clock=self.clock,
-            transaction=self.store.transaction,
-        )
-
-    @property
-    def request_confirmation(self) -> RequestConfirmation:
-        return RequestConfirmation(
-            clock=self.clock,
-            limiter=self.limiter,
-            receipts=PlainReceipts(),
-            comments=MemoryComments(self.store),
-            events=MemoryEvents(self.store),
-            transaction=self.store.transaction,
-        )
-
-    @property
-    def show_proof(self) -> ShowProof:
-        return ShowProof(comments=MemoryComments(self.store), events=MemoryEvents(self.store))
-
-    @property
-    def send_confirmations(self) -> SendConfirmations:
-        return SendConfirmations(
-            clock=self.clock,
-            settled=MemorySettledEvents(self.store),
-            cursors=MemoryCursors(self.store),
-            comments=MemoryComments(self.store),
-            authors=MemoryAuthors(self.store),
-            sites=MemorySites(self.store),
-            opener=PlainOpener(),
-            links=PlainLinks(),
-            mails=self.outbox,
-            transaction=self.store.transaction,
-        )
-
-    @property
-    def confirm_address(self) -> ConfirmAddress:
-        return ConfirmAddress(
-            clock=self.clock,
-            links=PlainLinks(),
-            authors=MemoryAuthors(self.store),
-            events=MemoryEvents(self.store),
             transaction=self.store.transaction,
         )
 

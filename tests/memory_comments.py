@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.author import STRANGER
 from service.domain.campaign import Membership
+from service.domain.claim import Hold
 from service.domain.errors import StaleDecision, UnknownComment
 from service.domain.lifecycle import State
 from service.use_cases.queue import QueueFilter, QueueItem, QueueOrder, QueueQuery
@@ -15,9 +16,10 @@ from tests.memory_bans import bans_met
 from tests.memory_campaigns import MemoryCampaigns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from service.domain.claim import Claim
     from service.domain.comment import Comment, CommentId
     from service.domain.kept_evidence import KeptEvidence
     from service.domain.page import PageKey
@@ -88,7 +90,11 @@ class MemoryComments:
         return tuple(sorted(found, key=lambda comment: (comment.created_at, comment.id))[:limit])
 
     def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
-        found = [self._item(comment, query.within) for comment in self.store.comments.values() if meets(query, comment)]
+        found = [
+            self._item(comment, query.within, query.now)
+            for comment in self.store.comments.values()
+            if meets(query, comment) and _held(query, self._claim(comment, query.now))
+        ]
         downwards = query.order in {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
 
         def place(item: QueueItem) -> tuple[float, CommentId]:
@@ -100,10 +106,22 @@ class MemoryComments:
             found = [item for item in found if (place(item) < after if downwards else place(item) > after)]
         return tuple(found[: query.limit])
 
-    def item(self, comment: CommentId, *, within: frozenset[SiteId] | None = None) -> QueueItem:
-        return self._item(self.get(comment), within)
+    def items(
+        self, comments: Sequence[CommentId], *, within: frozenset[SiteId] | None, now: datetime
+    ) -> tuple[QueueItem, ...]:
+        found = (self.store.comments.get(one) for one in comments)
+        return tuple(self._item(one, within, now) for one in found if one is not None)
 
-    def _item(self, comment: Comment, within: frozenset[SiteId] | None) -> QueueItem:
+    def item(
+        self, comment: CommentId, *, within: frozenset[SiteId] | None = None, now: datetime | None = None
+    ) -> QueueItem:
+        return self._item(self.get(comment), within, now)
+
+    def _claim(self, comment: Comment, now: datetime | None) -> Claim | None:
+        claim = self.store.claims.get(comment.id)
+        return claim if claim is not None and now is not None and claim.until > now else None
+
+    def _item(self, comment: Comment, within: frozenset[SiteId] | None, now: datetime | None) -> QueueItem:
         alike = MemoryCampaigns(self.store).members(comment.campaign, within) if comment.campaign else []
         return QueueItem(
             id=comment.id,
@@ -123,7 +141,14 @@ class MemoryComments:
             rule=comment.rule,
             created_at=comment.created_at,
             campaign=Membership(id=comment.campaign, size=len(alike)) if comment.campaign and len(alike) > 1 else None,
+            claim=self._claim(comment, now),
         )
+
+
+def _held(wanted: QueueFilter, claim: Claim | None) -> bool:
+    """Return whether a comment is held as a filter asks."""
+    hold = Hold.FREE if claim is None else Hold.MINE if claim.by == wanted.asker else Hold.TAKEN
+    return wanted.claimed in {None, hold}
 
 
 def meets(wanted: QueueFilter, comment: Comment) -> bool:

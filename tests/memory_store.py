@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from service.domain.ban import Ban, BanId
     from service.domain.campaign import CampaignId
     from service.domain.campaign_order import CampaignOrder
+    from service.domain.claim import Claim
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.kept_evidence import KeptEvidence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from service.use_cases.bulk import Bulk, BulkId
     from service.use_cases.model_registry import Activation, Artefact, StoredModel
     from service.use_cases.repositories import Answer
+    from service.use_cases.second_opinions import Look, Opinion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,9 @@ class MemoryStore:
     bulks: dict[BulkId, Bulk] = field(default_factory=dict)
     bulk_items: dict[tuple[BulkId, CommentId], int] = field(default_factory=dict)
     orders: dict[tuple[SiteId, CampaignId], CampaignOrder] = field(default_factory=dict)
+    claims: dict[CommentId, Claim] = field(default_factory=dict)
+    looks: dict[CommentId, Look] = field(default_factory=dict)
+    opinions: dict[CommentId, tuple[Opinion, str, datetime]] = field(default_factory=dict)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

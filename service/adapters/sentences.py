@@ -60,6 +60,8 @@ TITLES: Mapping[str, str] = {
     "action-not-allowed": sentence("That cannot be done with this comment as it stands."),
     "stale-decision": sentence("Somebody else has decided on this comment in the meantime. Please look at it again."),
     "stale-settings": sentence("Somebody else has changed these settings in the meantime. Please look at them again."),
+    "claimed": sentence("Somebody else has taken this comment to decide on it. It will be free again before long."),
+    "opinion-given": sentence("A second opinion on this comment was already given."),
     "classifier-unavailable": sentence("The spam classifier is not available at the moment."),
     "storage-unavailable": sentence("Your request could not be completed just now. Please try again in a moment."),
     "bad-request": sentence("The request could not be understood."),

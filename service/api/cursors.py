@@ -86,6 +86,20 @@ def read_ban_cursor(cursor: str) -> tuple[datetime, BanId] | None:
     return at, BanId(ban)
 
 
+def write_time_cursor(place: tuple[datetime, UUID] | None, kind: str) -> str | None:
+    """Return the cursor of a place in a listing by time; ``None`` at the end."""
+    return None if place is None else _write(kind, _micros(place[0]), place[1])
+
+
+def read_time_cursor(cursor: str, kind: str) -> tuple[datetime, UUID] | None:
+    """Return the place of a cursor, ``None`` for ``""``.
+
+    Raises:
+        MalformedRequest: Not a cursor of this kind of listing.
+    """
+    return _read(cursor, kind, _time) if cursor else None
+
+
 def write_queue_cursor(place: Place | None, order: QueueOrder) -> str | None:
     """Return the cursor of a place in the queue; ``None`` at the end."""
     if place is None:

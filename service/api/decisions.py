@@ -210,6 +210,7 @@ OPERATIONS = (
         answers={200: Answer(description="The comment as it stands.", model=DecidedComment)},
         errors=(
             errors.StaleDecision(3, state=State.APPROVED, meanwhile=_MEANWHILE),
+            errors.Claimed("person:rina", _MEANWHILE.at),
             errors.ActionNotAllowed(State.PENDING, Action.REQUEUE),
             errors.UnknownComment(),
             errors.UnknownReason("tidak-ada"),

@@ -11,6 +11,7 @@ from service.api.inputs import COMMENT, ONE_SITE, SITE
 from service.api.operation import Input
 from service.domain.author import AuthorId
 from service.domain.campaign import CampaignId
+from service.domain.claim import Hold
 from service.domain.errors import MalformedRequest, UnknownSite
 from service.domain.lifecycle import State
 from service.domain.page import PageKey
@@ -47,6 +48,7 @@ FILTERS: tuple[Input, ...] = (
     _query("language", {"type": "string"}, "In that language, as the comment says."),
     _query("since", _MOMENT, "Created from then on."),
     _query("until", _MOMENT, "Created before then."),
+    _query("claimed", {"type": "string", "enum": list(Hold)}, "Free, claimed by you, or by somebody else."),
     _query("q", {"type": "string", "maxLength": MAX_SEARCH}, "Words in name or text, as a reader sees them."),
 )
 """The parameters that narrow a listing, its state apart."""
@@ -75,6 +77,7 @@ def parse_filter(query: Mapping[str, str], state: State | None) -> QueueFilter:
         since=_optional(query, "since", _read("not-a-moment", "since", _moment)),
         until=_optional(query, "until", _read("not-a-moment", "until", _moment)),
         text=text,
+        claimed=_optional(query, "claimed", _read("unknown-value", "claimed", Hold)),
     )
 
 

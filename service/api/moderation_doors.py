@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
     from service.api.acts import ActDoors
     from service.api.author_doors import AuthorDoors
+    from service.api.claims import ClaimDoors
     from service.api.decisions import DecisionDoors
     from service.api.log_doors import LogDoors
     from service.api.people_doors import PeopleDoors
+    from service.api.second_opinions import OpinionDoors
     from service.api.sites import PolicyDoors
     from service.domain.act import ActId
     from service.domain.alarm import Alarm
@@ -46,6 +48,8 @@ class ModerationDoors:
         policy: What may be done with the settings of sites.
         log: Reads the log.
         acts: Lists acts, takes them back, and decides by filter.
+        claims: What moderators do with claims.
+        opinions: What they do about second opinions.
     """
 
     authenticate: Callable[[str], Moderator]
@@ -63,3 +67,5 @@ class ModerationDoors:
     policy: PolicyDoors
     log: LogDoors
     acts: ActDoors
+    claims: ClaimDoors
+    opinions: OpinionDoors

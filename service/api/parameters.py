@@ -124,6 +124,18 @@ def parse_weeks(query: Mapping[str, str]) -> tuple[SiteId | None, int]:
     return site_id(query["site"]) if query.get("site") else None, min(int(digits), MOST_WEEKS)
 
 
+def parse_days(query: Mapping[str, str], default: int, most: int) -> int:
+    """Return how many days are to be looked at: *most* for any more.
+
+    Raises:
+        MalformedRequest: Not a number from 1 on.
+    """
+    digits = query.get("days", "") or str(default)
+    if not _NUMBER.fullmatch(digits) or int(digits) < 1:
+        raise MalformedRequest("not-a-number-from-1", parameter="days")
+    return min(int(digits), most)
+
+
 def parse_campaigns(query: Mapping[str, str]) -> CampaignQuery:
     """Return which campaigns a moderator asks for.
 

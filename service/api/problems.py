@@ -43,6 +43,8 @@ STATUSES: dict[type[ModerationError], HTTPStatus] = {
     errors.LastOwner: HTTPStatus.CONFLICT,
     errors.ActionNotAllowed: HTTPStatus.CONFLICT,
     errors.StaleDecision: HTTPStatus.CONFLICT,
+    errors.Claimed: HTTPStatus.CONFLICT,
+    errors.OpinionGiven: HTTPStatus.CONFLICT,
     errors.ClassifierUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     http_errors.BadRequest: HTTPStatus.BAD_REQUEST,
@@ -137,18 +139,27 @@ def _details(error: ModerationError, phrasebook: Phrasebook, language: str) -> d
             details |= {"reason": error.reason, "parameter": error.parameter}
         case errors.NotAllowed():
             details["scope"] = str(error.scope)
-        case errors.ActionNotAllowed():
-            details["state"] = error.state
         case errors.TooManyMatches():
             details["limit"] = error.limit
-        case errors.StaleDecision():
-            details |= {"version": error.version, "state": error.state}
-            details["meanwhile"] = error.meanwhile and MeanwhileView(**asdict(error.meanwhile))
         case errors.UnknownReason():
             details["parameter"] = "reason_code"
         case errors.TooManyComments() | errors.TooManyAttempts() | errors.StorageUnavailable():
             details["retry_after"] = _seconds(error.retry_after)
+        case errors.ActionNotAllowed() | errors.StaleDecision() | errors.Claimed():
+            details |= _standing(error)
     return details
+
+
+def _standing(error: errors.ActionNotAllowed | errors.StaleDecision | errors.Claimed) -> dict[str, object]:
+    """Return how the comment stands that was not decided."""
+    match error:
+        case errors.ActionNotAllowed():
+            return {"state": error.state}
+        case errors.Claimed():
+            return {"by": error.by, "until": error.until}
+        case _:
+            happened = error.meanwhile and MeanwhileView(**asdict(error.meanwhile))
+            return {"version": error.version, "state": error.state, "meanwhile": happened}
 
 
 def _by_field(error: errors.InvalidSubmission, say: Callable[[FieldProblem], str]) -> dict[str, list[str]]:

@@ -6,12 +6,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from service.api.alarm_views import AlarmList, AlarmView
 from service.api.cursors import write_page_cursor, write_queue_cursor
 from service.api.explained import ExplanationPart, ExplanationView
 from service.api.schemas import (
     AcceptedComment,
-    AlarmList,
-    AlarmView,
     CommentView,
     DecidedComment,
     FormView,
@@ -24,6 +23,7 @@ from service.api.schemas import (
     ReceiptView,
     SeenAuthor,
     SeenCampaign,
+    SeenClaim,
 )
 from service.domain.fields import LIMITS, Field
 from service.use_cases.show_receipt import PublicState
@@ -93,13 +93,13 @@ def render_form(form: OpenedForm, language: str, trap: str, labels: Mapping[str,
 
 def render_queue(items: tuple[QueueItem, ...], following: Place | None, order: QueueOrder) -> Queue:
     """Render a part of the queue."""
-    return Queue(items=[_entry(item) for item in items], next=write_queue_cursor(following, order))
+    return Queue(items=[entry(item) for item in items], next=write_queue_cursor(following, order))
 
 
 def render_detail(detail: CommentDetail) -> CommentView:
     """Render one comment with its reasons and its history."""
     return CommentView(
-        **dict(_entry(detail.item)),
+        **dict(entry(detail.item)),
         explanation=None if detail.explanation is None else _explanation(detail.explanation),
         history=[
             HistoryEntry(kind=event.kind, at=event.at, actor=event.actor, details=dict(event.details))
@@ -156,7 +156,7 @@ def _public(comment: Comment) -> PublicComment:
     )
 
 
-def _entry(item: QueueItem) -> QueueEntry:
+def entry(item: QueueItem) -> QueueEntry:
     """Render a comment for moderators."""
     return QueueEntry(
         id=item.id,
@@ -180,6 +180,7 @@ def _entry(item: QueueItem) -> QueueEntry:
         rule=item.rule,
         created_at=item.created_at,
         campaign=None if item.campaign is None else SeenCampaign(id=item.campaign.id, size=item.campaign.size),
+        claim=None if item.claim is None else SeenClaim(by=item.claim.by, until=item.claim.until),
     )
 
 

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, WithJsonSchema, field_validator
 from pydantic import Field as Described
 
 from service.api.explained import ExplanationView
-from service.domain.alarm import AlarmKind, Untold
 from service.domain.fields import LIMITS, Field
 from service.domain.lifecycle import State
 from service.use_cases.show_receipt import PublicState
@@ -147,6 +146,13 @@ class SeenCampaign(BaseModel):
     size: int = Described(description="Comments that say the same, this one included, where the token opens.")
 
 
+class SeenClaim(BaseModel):
+    """Who has taken a comment to decide it."""
+
+    by: str = Described(description="As the log names them.")
+    until: datetime = Described(description="Then it is free again, unless they renew.")
+
+
 class QueueEntry(BaseModel):
     """A comment as moderators see it."""
 
@@ -165,6 +171,7 @@ class QueueEntry(BaseModel):
     rule: str = Described(description="The rule that decided.")
     created_at: datetime
     campaign: SeenCampaign | None = Described(description="Null if the comment is alone.")
+    claim: SeenClaim | None = Described(description="Null if it is free.")
 
 
 class Queue(BaseModel):
@@ -206,32 +213,6 @@ class DecidedComment(BaseModel):
     created_at: datetime
 
 
-class AlarmView(BaseModel):
-    """One thing that is watched, as the worker found it last. An alarm never holds a comment."""
-
-    site: str | None = Described(description="null: all sites together.")
-    kind: AlarmKind
-    raised: bool = Described(description="Whether somebody should look.")
-    raised_at: datetime | None = Described(description="Since when.")
-    checked_at: datetime
-    value: float | None = Described(
-        description=(
-            "`score-distribution`: population stability index; `unknown-ngrams`: difference of shares; `volume`: "
-            "robust standard deviations. null if nothing can be told."
-        )
-    )
-    limit: float = Described(description="From here on, whatever the sign, it is raised.")
-    now: int = Described(description="Comments that the value says something about.")
-    before: int = Described(description="Comments that they are compared with.")
-    untold: Untold | None = Described(description="Why there is no value.")
-
-
-class AlarmList(BaseModel):
-    """The alarms."""
-
-    alarms: list[AlarmView]
-
-
 class MeanwhileView(BaseModel):
     """What happened to a comment after a moderator looked."""
 
@@ -255,6 +236,8 @@ class Problem(BaseModel):
     state: State | None = Described(default=None, description="The comment's state now.")
     version: int | None = Described(default=None, description="The version now, of what was to change.")
     meanwhile: MeanwhileView | None = Described(default=None, description="What brought it there.")
+    by: str | None = Described(default=None, description="Who holds the comment.")
+    until: datetime | None = Described(default=None, description="Until when.")
     retry_after: int | None = Described(default=None, description="Seconds to wait.")
     limit: int | None = Described(default=None, description="Greatest number of comments of one act.")
 

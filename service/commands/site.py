@@ -81,6 +81,7 @@ def list_(context: click.Context) -> None:
 @click.option("--links-allowed", type=int)
 @click.option("--trusted-after", type=int)
 @click.option("--fastest-form", type=float, help="In seconds.")
+@click.option("--second-opinions", type=float, help="Share of decisions that a second moderator is asked about.")
 @click.option("--block-name", "blocked_names", multiple=True, help="Replaces the words blocked in names.")
 @click.option("--block-link", "blocked_links", multiple=True, help="Replaces the parts blocked in links.")
 @click.option("--block-word", "blocked_words", multiple=True, help="Replaces the words blocked in texts.")

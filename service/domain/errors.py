@@ -43,6 +43,8 @@
     ├── StaleDecision            stale-decision           somebody decided in the meantime; tells who and what
     ├── StaleDecision            stale-decision           somebody decided in the meantime
     │   └── StaleSettings        stale-settings           somebody changed the site in the meantime
+    ├── Claimed                  claimed                  somebody else has taken the comment to decide it
+    ├── OpinionGiven             opinion-given            the second opinion on the comment was given already
     ├── ClassifierUnavailable    classifier-unavailable   no score can be given; comments are held
     └── StorageUnavailable       storage-unavailable      the database is locked, read-only or away
 
@@ -339,6 +341,28 @@ class StaleSettings(StaleDecision):
     """Somebody changed the site's settings after they were read."""
 
     code = "stale-settings"
+
+
+class Claimed(ModerationError):
+    """Somebody else has taken the comment to decide it, and holds it for a while.
+
+    Attributes:
+        by: Who, as the log names them.
+        until: When the comment is free again, unless they renew.
+    """
+
+    code = "claimed"
+
+    def __init__(self, by: str, until: datetime) -> None:
+        super().__init__(f"until {until.isoformat()}")
+        self.by = by
+        self.until = until
+
+
+class OpinionGiven(ModerationError):
+    """The second opinion on the comment was given already; the first one stays."""
+
+    code = "opinion-given"
 
 
 class ClassifierUnavailable(ModerationError):

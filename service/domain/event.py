@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     DECISION_UNDONE = "decision-undone"
     CAMPAIGN_ORDERED = "campaign-ordered"
     CAMPAIGN_ORDER_ENDED = "campaign-order-ended"
+    OPINION_GIVEN = "opinion-given"
     CONFIRMATION_REQUESTED = "confirmation-requested"
     AUTHOR_CONFIRMED = "author-confirmed"
     AUTHOR_TRUSTED = "author-trusted"

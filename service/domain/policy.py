@@ -44,6 +44,7 @@ class Policy:
         blocked_names: Words (or phrases) that file a comment as spam when in the author's name.
         blocked_links: Hosts, or parts of links, that do so in the website or a link of the text.
         blocked_words: Words (or phrases) that do so in the text.
+        second_opinions: A second moderator is asked, blind, about this share of people's decisions, in [0, 1].
         aim: What the three thresholds follow, day by day; ``None``: they are set by hand.
     """
 
@@ -57,10 +58,11 @@ class Policy:
     blocked_names: tuple[str, ...] = ()
     blocked_links: tuple[str, ...] = ()
     blocked_words: tuple[str, ...] = ()
+    second_opinions: float = 0.0
     aim: Aim | None = None
 
     def __post_init__(self) -> None:
-        for name in ("spam_probability", "doubtful_probability", "stranger_probability"):
+        for name in ("spam_probability", "doubtful_probability", "stranger_probability", "second_opinions"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must lie in [0, 1]")
         if self.links_allowed < 0 or self.trusted_after < 1:

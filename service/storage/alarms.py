@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from service.domain.alarm import Alarm, AlarmKind, Untold
 from service.domain.site import SiteId
+from service.storage.alarm_tables import ALARM
 from service.storage.database import connection
-from service.storage.tables import ALARM
 from service.storage.upserts import in_both
 from service.use_cases.authenticate import ALL_SITES
 

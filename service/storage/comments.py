@@ -21,7 +21,7 @@ from service.storage.upserts import in_both
 from service.use_cases.repositories import DuplicateText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -146,9 +146,17 @@ class SqlComments:
         """Return comments as moderators see them; see the port."""
         return queue.items(query)
 
-    def item(self, comment: CommentId, *, within: frozenset[SiteId] | None = None) -> QueueItem:
+    def items(
+        self, comments: Sequence[CommentId], *, within: frozenset[SiteId] | None, now: datetime
+    ) -> tuple[QueueItem, ...]:
+        """Return comments as moderators see them; see the port."""
+        return queue.some(comments, within, now)
+
+    def item(
+        self, comment: CommentId, *, within: frozenset[SiteId] | None = None, now: datetime | None = None
+    ) -> QueueItem:
         """Return one comment as moderators see it; see the port."""
-        return queue.item(comment, within)
+        return queue.item(comment, within, now)
 
 
 def columns(comment: Comment, fingerprint: bytes | None, evidence: KeptEvidence | None = None) -> dict[str, Any]:

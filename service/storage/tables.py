@@ -267,22 +267,6 @@ class CursorRow(Base):
     event_id: Mapped[int] = mapped_column(BigInteger)
 
 
-class AlarmRow(Base):
-    """One thing that is watched, as it was found last; ``*`` stands for all sites together, so it refers to none."""
-
-    __tablename__ = "alarm"
-
-    site_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    kind: Mapped[str] = mapped_column(Text, primary_key=True)
-    raised_at: Mapped[Timestamp | None]
-    checked_at: Mapped[Timestamp]
-    value: Mapped[float | None] = mapped_column(Double)
-    threshold: Mapped[float] = mapped_column(Double)
-    comments_now: Mapped[int] = mapped_column(BigInteger)
-    comments_before: Mapped[int] = mapped_column(BigInteger)
-    untold: Mapped[str | None] = mapped_column(Text)
-
-
 # Statements are made of the tables themselves: the unit of work is not used, and costs as much as a read.
 SITE = cast("Table", SiteRow.__table__)
 PAGE = cast("Table", PageRow.__table__)
@@ -297,7 +281,6 @@ TOKEN = cast("Table", TokenRow.__table__)
 MODEL = cast("Table", ModelRow.__table__)
 ACTIVATION = cast("Table", ActivationRow.__table__)
 CURSOR = cast("Table", CursorRow.__table__)
-ALARM = cast("Table", AlarmRow.__table__)
 
 append_only(EVENT)
 append_only(SEAL)

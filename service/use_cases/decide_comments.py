@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.domain.act import Act, ActId, ActKind, changed, merged
-from service.domain.errors import Meanwhile, ModerationError, StaleDecision, UnknownComment, UnknownReason
+from service.domain.errors import Claimed, Meanwhile, ModerationError, StaleDecision, UnknownComment, UnknownReason
 from service.domain.event import Event, EventKind
 from service.domain.lifecycle import State
 from service.domain.token import Scope
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from service.domain.act import ActItem
     from service.domain.author import AuthorId
+    from service.domain.claim import Claim
     from service.domain.comment import Comment, CommentId
     from service.domain.lifecycle import Action
     from service.domain.moderator import Moderator
     from service.domain.page import PageKey
     from service.domain.site import SiteId
     from service.use_cases.acts import Acts
+    from service.use_cases.claim_comments import Claims
     from service.use_cases.event_log import Events
     from service.use_cases.ports import Clock, CommentIds
     from service.use_cases.repositories import Authors, Comments, Pages, Sites, Transaction
@@ -76,6 +78,7 @@ class DecideComments:
     comments: Comments
     pages: Pages
     authors: Authors
+    claims: Claims
     events: Events
     transaction: Transaction
 
@@ -113,6 +116,7 @@ class DecideComments:
             NotAllowed: The moderator may not decide there.
             UnknownComment: There is none of that id, or on no site that is open to the moderator.
             StaleDecision: Somebody decided after the moderator looked; nothing changed.
+            Claimed: Somebody else has taken it to decide it; nothing changed.
             ActionNotAllowed: The action does not apply to the comment's state; nothing changed.
             UnknownReason: The site has no reason of that code; nothing changed.
             StorageUnavailable: Nothing changed; try again.
@@ -130,13 +134,14 @@ class DecideComments:
         standing = dict(self.comments.locked([decision.comment for decision in decisions]))
         reasons = self._reasons(decisions, standing)
         now = self.clock.now()
+        claimed = self.claims.standing(standing, now)
         outcomes: list[Comment | ModerationError] = []
         changes: list[tuple[Comment, Comment]] = []
         items: dict[ActId, list[ActItem]] = {}
         lines: list[Event] = []
         for decision, act in zip(decisions, acts, strict=True):
             try:
-                before, after = _look(decision, standing, reasons, moderator)
+                before, after = _look(decision, standing, reasons, claimed, moderator)
             except ModerationError as error:
                 outcomes.append(error)
                 continue
@@ -148,6 +153,8 @@ class DecideComments:
         self.store(changes)
         for act, some in items.items():
             self.acts.add(act, merged(some))
+        if done := claimed.keys() & {after.id for _, after in changes}:
+            self.claims.end(done)
         self.events.append(*lines)
         return tuple(self._explained(decisions, outcomes, standing))
 
@@ -209,12 +216,13 @@ def _look(
     decision: Decision,
     standing: Mapping[CommentId, Comment],
     reasons: Mapping[SiteId, frozenset[str]],
+    claimed: Mapping[CommentId, Claim],
     moderator: Moderator,
 ) -> tuple[Comment, Comment]:
     """Return the comment as it stands and as it is to stand.
 
     Raises:
-        NotAllowed, UnknownComment, UnknownReason, StaleDecision, ActionNotAllowed: Why it is not to change.
+        NotAllowed, UnknownComment, UnknownReason, StaleDecision, Claimed, ActionNotAllowed: Why it is not to change.
     """
     before = standing.get(decision.comment)
     if before is None or not moderator.opens(before.site):
@@ -224,6 +232,9 @@ def _look(
         raise UnknownReason(decision.reason_code)
     if before.version != decision.version:
         raise StaleDecision(before.version)
+    claim = claimed.get(decision.comment)
+    if claim is not None and claim.by != moderator.actor:
+        raise Claimed(claim.by, claim.until)
     return before, before.after(decision.action)
 
 

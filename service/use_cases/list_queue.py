@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from service.domain.explanation import Explanation
     from service.domain.moderator import Moderator
     from service.use_cases.event_log import Events
-    from service.use_cases.ports import SpamClassifier, TextFolder
+    from service.use_cases.ports import Clock, SpamClassifier, TextFolder
     from service.use_cases.queue import Place, QueueItem, QueueQuery
     from service.use_cases.repositories import Comments, Sites
 
@@ -26,6 +26,7 @@ MAX_LIMIT = 200
 class ListQueue:
     """One page of the queue."""
 
+    clock: Clock
     sites: Sites
     comments: Comments
     fold: TextFolder
@@ -45,7 +46,8 @@ class ListQueue:
             self.sites.get(site)
         limit = max(1, min(query.limit, MAX_LIMIT))
         text = self.fold(query.text).strip() if query.text else ""
-        items = self.comments.queue(replace(query, site=site, text=text, within=moderator.sites, limit=limit + 1))
+        wanted = replace(query, site=site, text=text, within=moderator.sites, limit=limit + 1)
+        items = self.comments.queue(replace(wanted, asker=moderator.actor, now=self.clock.now()))
         if len(items) <= limit:
             return items, None
         return items[:limit], items[limit - 1].place(query.order)
@@ -70,6 +72,7 @@ class CommentDetail:
 class ShowComment:
     """One comment, explained."""
 
+    clock: Clock
     comments: Comments
     events: Events
     classifier: SpamClassifier
@@ -82,7 +85,7 @@ class ShowComment:
             UnknownComment: There is none of that id, or on no site that is open to the moderator.
         """
         moderator.require(Scope.READ)
-        item = self.comments.item(comment, within=moderator.sites)
+        item = self.comments.item(comment, within=moderator.sites, now=self.clock.now())
         if not moderator.opens(item.site):
             raise UnknownComment(comment)
         try:

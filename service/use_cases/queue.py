@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from service.domain.author import AuthorHistory, AuthorId
     from service.domain.campaign import CampaignId, Membership
+    from service.domain.claim import Claim, Hold
     from service.domain.comment import CommentId
     from service.domain.lifecycle import State
     from service.domain.page import PageKey
@@ -55,6 +56,9 @@ class QueueFilter:
         language: In that language.
         since, until: Created from then on, and before then.
         text: Folded words that name or text must contain, or ``""``.
+        claimed: Free, claimed by :attr:`asker` or by somebody else, at :attr:`now`.
+        asker: The actor who asks.
+        now: When; without it no comment is seen as claimed.
     """
 
     site: SiteId | None = None
@@ -70,6 +74,9 @@ class QueueFilter:
     since: datetime | None = None
     until: datetime | None = None
     text: str = ""
+    claimed: Hold | None = None
+    asker: str | None = None
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,10 @@ class QueueQuery(QueueFilter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueItem:
-    """A comment as a moderator sees it: no address, nothing made from one; its campaign if it is not alone there."""
+    """A comment as a moderator sees it: no address, nothing made from one; its campaign if it is not alone there.
+
+    ``claim`` is the one that holds at the moment of the question.
+    """
 
     id: CommentId
     site: SiteId
@@ -108,6 +118,7 @@ class QueueItem:
     rule: str
     created_at: datetime
     campaign: Membership | None = None
+    claim: Claim | None = None
 
     def place(self, order: QueueOrder) -> Place:
         """Return where the item stands in an order."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime, timedelta
 
@@ -228,8 +228,21 @@ class Comments(Protocol):
         """Return comments as moderators see them, in the query's order, ``query.limit`` at most."""
         ...
 
-    def item(self, comment: CommentId, *, within: frozenset[SiteId] | None = None) -> QueueItem:
-        """Return one comment as moderators see it, of its campaign the part on the sites *within* (``None``: all).
+    def items(
+        self, comments: Sequence[CommentId], *, within: frozenset[SiteId] | None, now: datetime
+    ) -> tuple[QueueItem, ...]:
+        """Return those of some comments that there are as :meth:`item` does, in the order given."""
+        ...
+
+    def item(
+        self, comment: CommentId, *, within: frozenset[SiteId] | None = None, now: datetime | None = None
+    ) -> QueueItem:
+        """Return one comment as moderators see it.
+
+        Args:
+            comment: Which.
+            within: Of its campaign, the part on these sites counts (``None``: all of it).
+            now: The claim that holds then is shown (``None``: no claim).
 
         Raises:
             UnknownComment: There is none of that id.

@@ -106,6 +106,18 @@ class Api:
         headers = {"Authorization": f"Bearer {token or self.token}"} | options.pop("headers", {})
         return self.call(method, f"/api/v1/moderation/comments{path}", headers=headers, **options)
 
+    def moderation(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None = None,
+        **options: Any,  # noqa: ANN401 - as above
+    ) -> TestResponse:
+        """Call any route of the moderators' API."""
+        headers = {"Authorization": f"Bearer {token or self.token}"} | options.pop("headers", {})
+        return self.call(method, f"/api/v1/moderation{path}", headers=headers, **options)
+
     def alarms(self, *, token: str | None = None, **query: object) -> TestResponse:
         headers = {"Authorization": f"Bearer {token or self.token}"}
         return self.call("GET", "/api/v1/moderation/alarms", headers=headers, query_string=query)
@@ -153,6 +165,11 @@ class Api:
     def close_page(self, page: str = PAGE) -> PageKey:
         with self.app.app_context():
             return self.operator.close_page(SiteId(DEMO), page, closed=True)
+
+    def collect_second_looks(self) -> None:
+        """Do what the worker does each minute, by the application's clock."""
+        with self.app.app_context():
+            replace(self.operator.collect_second_looks, clock=self.clock)()
 
     def issue_token(self, site: str | None = DEMO, scopes: frozenset[Scope] = frozenset(Scope)) -> str:
         with self.app.app_context():

@@ -12,6 +12,7 @@ from tests.functional.api.driver import DOUBTFUL, NOBODY, PAGE
 from tests.functional.api.recipes_authors import RECIPES_OF_AUTHORS
 from tests.functional.api.recipes_people import PEOPLE_RECIPES
 from tests.functional.api.recipes_sites import SITE_RECIPES
+from tests.functional.api.recipes_teamwork import TEAMWORK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,6 +174,7 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     **SITE_RECIPES,
     **recipes_log.RECIPES,
     **recipes_acts.RECIPES,
+    **TEAMWORK,
     ("live", 200): lambda api: api.call("GET", "/livez"),
     ("ready", 200): lambda api: api.call("GET", "/readyz"),
     ("ready", 503): failing,

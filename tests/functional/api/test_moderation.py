@@ -47,6 +47,7 @@ def test_an_item_holds_what_a_moderator_needs_and_no_address(api: Api) -> None:
         "model": "model-1",
         "rule": "doubtful-probability",
         "campaign": None,
+        "claim": None,
     }
 
 

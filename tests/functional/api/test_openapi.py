@@ -22,7 +22,6 @@ from tests.functional.api.recipes_people import PEOPLE_RECIPES
 if TYPE_CHECKING:
     from tests.functional.api.driver import Api
 
-BLUEPRINTS = ("comments.", "moderation.", "acts.", "health.", "reference.")
 COMMENTS = "/api/v1/sites/demo/comments"
 
 
@@ -137,6 +136,13 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "verify_log",
         "show_statistics",
         *recipes_acts.ASKS,
+        "take_claims",
+        "list_claims",
+        "renew_claims",
+        "release_claims",
+        "list_second_opinions",
+        "give_opinion",
+        "show_agreement",
     }
 
 

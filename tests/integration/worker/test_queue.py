@@ -53,6 +53,12 @@ def test_the_log_is_sealed_every_minute_what_is_old_forgotten_now_and_then_and_a
         "forget-campaigns",
         "seal-log",
         "tally-log",
+        "collect-second-looks",
+        "follow-aims",
+        "forget-answers",
+        "forget-campaigns",
+        "forget-claims",
+        "seal-log",
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.api.moderation_doors import ModerationDoors
-from service.api.people_doors import PeopleDoors
+from service.api.people_doors import PeopleDoors, ProviderDoors
 from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.authors import SqlAuthors
@@ -27,6 +27,7 @@ from service.use_cases.manage_people import AddPerson, ChangeOwnPassword, Change
 from service.use_cases.manage_tokens import ManageTokens
 from service.use_cases.people import ListPeople, ShowPerson
 from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
+from service.use_cases.sign_in_by_provider import SignInByProvider
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
@@ -106,4 +107,11 @@ def people_doors(world: World) -> PeopleDoors:
         list_tokens=manage_tokens.listed,
         issue_token=manage_tokens.issue,
         revoke_token=manage_tokens.revoke,
+        provider=None
+        if world.provider is None
+        else ProviderDoors(
+            start=world.provider.start,
+            finish=world.provider.finish,
+            sign_in=SignInByProvider(people=people, hasher=world.hasher, start=start, transaction=transaction),
+        ),
     )

@@ -9,12 +9,14 @@ from flask import Flask
 
 from service.adapters.clock import SystemClock
 from service.adapters.ids import new_comment_id
+from service.adapters.passwords import Argon2Passwords
 from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.campaigns import SqlCampaigns
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
+from service.storage.people import SqlPeople
 from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
@@ -23,6 +25,7 @@ from service.use_cases.authenticate import IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns
 from service.use_cases.follow_aims import FollowAims, SetAim
 from service.use_cases.forget_answers import ForgetAnswers
+from service.use_cases.manage_people import AddPerson, ChangePerson
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.seal_log import SealLog, VerifyLog
 from service.use_cases.weigh_thresholds import WeighThresholds
@@ -59,6 +62,40 @@ class OperatorDoors:
     set_aim: SetAim
     follow_aims: FollowAims
     alarms: SqlAlarms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDoors:
+    """What the command line does with people."""
+
+    people: SqlPeople
+    add_person: AddPerson
+    change_person: ChangePerson
+
+
+def person_doors() -> PersonDoors:
+    """Return what the command line does with people, within a ``storage_app``'s context."""
+    clock, sites, people, passwords, events = SystemClock(), SqlSites(), SqlPeople(), Argon2Passwords(), SqlEvents()
+    return PersonDoors(
+        people=people,
+        add_person=AddPerson(
+            clock=clock,
+            new_id=new_comment_id,
+            sites=sites,
+            people=people,
+            passwords=passwords,
+            events=events,
+            transaction=database.transaction,
+        ),
+        change_person=ChangePerson(
+            clock=clock,
+            sites=sites,
+            people=people,
+            passwords=passwords,
+            events=events,
+            transaction=database.transaction,
+        ),
+    )
 
 
 def operator_doors() -> OperatorDoors:

@@ -11,6 +11,7 @@ from service.api import (
     health,
     moderation,
     people,
+    provider,
     reference,
     request_log,
     sessions,
@@ -36,5 +37,14 @@ def mount(app: Flask, doors: ApiDoors) -> None:
     app.after_request(headers.protect)
     error_handlers.install(app)
     app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
-    for blueprint in (comments.bp, moderation.bp, sessions.bp, people.bp, tokens.bp, health.bp, reference.bp):
+    for blueprint in (
+        comments.bp,
+        moderation.bp,
+        sessions.bp,
+        people.bp,
+        tokens.bp,
+        provider.bp,
+        health.bp,
+        reference.bp,
+    ):
         app.register_blueprint(blueprint)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, redirect, render_template, request
 from flask_babel import get_locale
 
-from service.api.cors import own_origin
 from service.api.doors import doors
 from service.api.http_errors import NoSuchRoute
 from service.api.sessions import set_cookie
@@ -90,7 +89,7 @@ def _provider() -> ProviderDoors:
 
 def _callback() -> str:
     """Return where the provider sends the browser back to, as it must know beforehand."""
-    return f"{own_origin()}{bp.url_prefix}/callback"
+    return f"{(doors().public_url or request.host_url).rstrip('/')}{bp.url_prefix}/callback"
 
 
 def _failed(error: Exception) -> Response:

@@ -178,7 +178,10 @@ def test_a_use_that_cannot_be_noted_now_delays_and_fails_nothing(sqlite_app: Fla
         other.exec_driver_sql("ROLLBACK")
         other.close()
         assert SqlTokens().get(token.id).last_used_at is None
-        assert connection().exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 5000
+        settings = [
+            connection().exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("busy_timeout", "synchronous")
+        ]
+        assert settings == [5000, 2]
         SqlUses().token(token.id, DAWN)
         assert SqlTokens().get(token.id).last_used_at == DAWN
 

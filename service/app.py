@@ -135,7 +135,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             demo_enabled=settings.demo_enabled,
         ),
     )
-    mount_desk(app, DeskDoors(languages=world.phrasebook.languages))
+    mount_desk(app, DeskDoors(languages=world.phrasebook.languages, provider_enabled=world.provider is not None))
 
 
 def _confirmation_doors(settings: Settings, world: World) -> ConfirmationDoors:

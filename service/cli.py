@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "Serve on PORT, with the worker beside.",
     "worker": "Run the background jobs.",
     "site": "Add, list and change sites; close and open pages.",
+    "person": "Add, list and change who moderates.",
     "token": "Issue, list and revoke moderators' tokens.",
     "workload": "Say what a site's thresholds cost a day; set what they are to follow.",
     "log": "Seal, verify and export the event log.",

@@ -12,7 +12,7 @@ from service.api.claims import ClaimDoors
 from service.api.decisions import DecisionDoors
 from service.api.log_doors import LogDoors
 from service.api.moderation_doors import ModerationDoors
-from service.api.people_doors import PeopleDoors
+from service.api.people_doors import PeopleDoors, ProviderDoors
 from service.api.second_opinions import OpinionDoors
 from service.api.sites import PolicyDoors
 from service.storage import database
@@ -62,6 +62,7 @@ from service.use_cases.read_log import ReadLog, ShowLog
 from service.use_cases.second_opinions import GiveOpinion, ListSecondLooks, ShowAgreement
 from service.use_cases.show_author import ShowAuthor, TrustAuthor
 from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
+from service.use_cases.sign_in_by_provider import SignInByProvider
 from service.use_cases.site_settings import ChangeSettings, ListSites, ShowSettings
 from service.use_cases.tally_log import CountLines, ShowStatistics
 from service.use_cases.try_policy import TryPolicy
@@ -157,6 +158,13 @@ def people_doors(world: World) -> PeopleDoors:
         list_tokens=manage_tokens.listed,
         issue_token=manage_tokens.issue,
         revoke_token=manage_tokens.revoke,
+        provider=None
+        if world.provider is None
+        else ProviderDoors(
+            start=world.provider.start,
+            finish=world.provider.finish,
+            sign_in=SignInByProvider(people=people, hasher=world.hasher, start=start, transaction=transaction),
+        ),
     )
 
 

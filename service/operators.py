@@ -9,6 +9,7 @@ from flask import Flask
 
 from service.adapters.clock import SystemClock
 from service.adapters.ids import new_comment_id
+from service.adapters.passwords import Argon2Passwords
 from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
@@ -20,6 +21,7 @@ from service.storage.cursors import SqlCursors
 from service.storage.events import SqlEvents
 from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
+from service.storage.people import SqlPeople
 from service.storage.seals import SqlSeals
 from service.storage.second_looks import SqlSecondLooks
 from service.storage.sites import SqlSites
@@ -33,6 +35,7 @@ from service.use_cases.claim_comments import ForgetClaims
 from service.use_cases.commit_bulk import ForgetBulks
 from service.use_cases.follow_aims import FollowAims, SetAim
 from service.use_cases.forget_answers import ForgetAnswers
+from service.use_cases.manage_people import AddPerson, ChangePerson
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.read_log import ReadLog
 from service.use_cases.seal_log import SealLog, VerifyLog
@@ -77,6 +80,40 @@ class OperatorDoors:
     alarms: SqlAlarms
     collect_second_looks: CollectSecondLooks
     forget_claims: ForgetClaims
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDoors:
+    """What the command line does with people."""
+
+    people: SqlPeople
+    add_person: AddPerson
+    change_person: ChangePerson
+
+
+def person_doors() -> PersonDoors:
+    """Return what the command line does with people, within a ``storage_app``'s context."""
+    clock, sites, people, passwords, events = SystemClock(), SqlSites(), SqlPeople(), Argon2Passwords(), SqlEvents()
+    return PersonDoors(
+        people=people,
+        add_person=AddPerson(
+            clock=clock,
+            new_id=new_comment_id,
+            sites=sites,
+            people=people,
+            passwords=passwords,
+            events=events,
+            transaction=database.transaction,
+        ),
+        change_person=ChangePerson(
+            clock=clock,
+            sites=sites,
+            people=people,
+            passwords=passwords,
+            events=events,
+            transaction=database.transaction,
+        ),
+    )
 
 
 def operator_doors() -> OperatorDoors:

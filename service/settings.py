@@ -51,6 +51,10 @@ class Settings:
         mail_from: Sender of those mails.
         public_url: Where visitors reach the service; empty: as the request said, and in mails ``host`` and ``port``,
             where those name one place.
+        oidc_issuer: Address of the identity provider, such as ``https://id.example.com``; empty: there is none.
+        oidc_client_id: What it knows this installation by.
+        oidc_client_secret: How this installation proves that to it.
+        oidc_client_secret_file: File that holds the secret instead.
         log_level: Least severe level that is logged.
     """
 
@@ -72,6 +76,10 @@ class Settings:
     smtp_url: str = field(default="", repr=False, metadata=_setting("SARING_SMTP_URL"))
     mail_from: str = field(default="saring@localhost", metadata=_setting("SARING_MAIL_FROM"))
     public_url: str = field(default="", metadata=_setting("SARING_PUBLIC_URL"))
+    oidc_issuer: str = field(default="", metadata=_setting("SARING_OIDC_ISSUER"))
+    oidc_client_id: str = field(default="", metadata=_setting("SARING_OIDC_CLIENT_ID"))
+    oidc_client_secret: str = field(default="", repr=False, metadata=_setting("SARING_OIDC_CLIENT_SECRET"))
+    oidc_client_secret_file: str = field(default="", metadata=_setting("SARING_OIDC_CLIENT_SECRET_FILE"))
     log_level: str = field(default="INFO", metadata=_setting("SARING_LOG_LEVEL"))
 
     @classmethod
@@ -112,6 +120,25 @@ class Settings:
     def mail_enabled(self) -> bool:
         """Whether authors can be sent a link: there is a mail server, and an address that the link can name."""
         return bool(self.smtp_url and self.address)
+
+    @property
+    def provider_enabled(self) -> bool:
+        """Whether people can sign in through an identity provider."""
+        return bool(self.oidc_issuer and self.oidc_client_id)
+
+    @property
+    def provider_secret(self) -> str:
+        """How this installation proves itself to the identity provider.
+
+        Raises:
+            InvalidSetting: The file that holds it cannot be read.
+        """
+        if not self.oidc_client_secret_file:
+            return self.oidc_client_secret
+        try:
+            return Path(self.oidc_client_secret_file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise InvalidSetting("SARING_OIDC_CLIENT_SECRET_FILE cannot be read") from error
 
     @property
     def opener_key(self) -> Path:

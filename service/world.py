@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from service.settings import Settings
     from service.use_cases import ports
     from service.use_cases.people import Attempts, Passwords
+    from service.use_cases.sign_in_by_provider import IdentityProvider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class World:
     """The outside world, storage apart: what tests replace and production does not.
 
     Attributes:
+        provider: The identity provider; ``None`` where there is none.
         canary: How many known comments the classifier scores wrongly; ``None`` if none was scored.
     """
 
@@ -54,6 +56,7 @@ class World:
     passwords: Passwords
     attempts: Attempts
     phrasebook: ports.Phrasebook
+    provider: IdentityProvider | None = None
     canary: Callable[[], int | None] = lambda: None
 
 
@@ -80,7 +83,23 @@ def production_world(settings: Settings) -> World:
         links=SignedLinks(keys.signing, clock),
         limiter=limiter,
         passwords=Argon2Passwords(),
+        provider=_provider(settings, clock),
         attempts=SignInLimiter(hasher=hasher, clock=clock, redis_url=settings.redis_url),
         phrasebook=CataloguePhrasebook(),
         canary=lambda: classifier.wrong,
+    )
+
+
+def _provider(settings: Settings, clock: ports.Clock) -> IdentityProvider | None:
+    """Return the identity provider, if there is one."""
+    if not settings.provider_enabled:
+        return None
+    # Here, not above: a process without a provider shall not carry the 30 MiB of Authlib and what it brings.
+    from service.adapters.oidc import Provider  # noqa: PLC0415 - see above
+
+    return Provider(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.provider_secret,
+        clock=clock,
     )

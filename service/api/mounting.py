@@ -18,6 +18,7 @@ from service.api import (
     log_views,
     moderation,
     people,
+    provider,
     reasons,
     reference,
     request_log,
@@ -64,6 +65,7 @@ def mount(app: Flask, doors: ApiDoors) -> None:
         act_views.bp,
         claims.bp,
         second_opinions.bp,
+        provider.bp,
         health.bp,
         reference.bp,
     ):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from service.domain.moderator import Moderator
     from service.domain.person import Person, PersonId
@@ -14,6 +14,22 @@ if TYPE_CHECKING:
     from service.domain.site import SiteId
     from service.domain.token import Scope, Token, TokenId
     from service.use_cases.manage_people import NewPerson, PersonChange
+    from service.use_cases.sign_in_by_provider import Identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDoors:
+    """What an identity provider, if there is one, is asked.
+
+    Attributes:
+        start: Returns where to send a browser that shall come back to an address, and what it is to keep meanwhile.
+        finish: Returns whom the provider vouches for, by that address, what was kept, and what came back.
+        sign_in: Lets them in, if they were invited.
+    """
+
+    start: Callable[[str], tuple[str, str]]
+    finish: Callable[[str, str, Mapping[str, str]], Identity]
+    sign_in: Callable[[Identity], tuple[Session, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +49,7 @@ class PeopleDoors:
         list_tokens: Lists tokens.
         issue_token: Makes a token and tells its secret.
         revoke_token: Lets a token open nothing.
+        provider: The identity provider; ``None`` where there is none.
     """
 
     sign_in: Callable[[str, str, str], tuple[Session, str]]
@@ -47,3 +64,4 @@ class PeopleDoors:
     list_tokens: Callable[[TokenId | None, int, Moderator], tuple[tuple[Token, ...], TokenId | None]]
     issue_token: Callable[[str, SiteId | None, frozenset[Scope], Moderator], tuple[Token, str]]
     revoke_token: Callable[[TokenId, Moderator], None]
+    provider: ProviderDoors | None = None

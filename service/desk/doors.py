@@ -17,9 +17,11 @@ class DeskDoors:
 
     Attributes:
         languages: Those there are catalogues for, such as ``("en", "id")``.
+        provider_enabled: Whether people can sign in through an identity provider, at ``/desk/oidc/start``.
     """
 
     languages: tuple[str, ...]
+    provider_enabled: bool = False
 
 
 def doors() -> DeskDoors:

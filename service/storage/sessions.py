@@ -11,7 +11,7 @@ from service.domain.errors import StorageUnavailable
 from service.domain.person import Person, PersonId
 from service.domain.session import NewSession, Session, SessionId, is_due
 from service.domain.token import Token, TokenId
-from service.storage.database import LOCK_WAIT_SECONDS, connection
+from service.storage.database import LOCK_WAIT_SECONDS, connection, transaction
 from service.storage.people import roles_of
 from service.storage.people_tables import MEMBERSHIP, PERSON, SESSION
 from service.storage.tables import TOKEN
@@ -53,6 +53,9 @@ _FORGET = delete(SESSION).where(_S.created_at < bindparam("at"))
 _SESSION_USED = update(SESSION).where(_S.id == bindparam("used")).values(last_used_at=bindparam("at"))
 _PERSON_SEEN = update(PERSON).where(_P.id == bindparam("used")).values(last_seen_at=bindparam("at"))
 _TOKEN_USED = update(TOKEN).where(_T.id == bindparam("used")).values(last_used_at=bindparam("at"))
+
+_SQLITE_HURRIES = ("PRAGMA busy_timeout = 0", "PRAGMA synchronous = NORMAL")
+_SQLITE_TAKES_CARE = (f"PRAGMA busy_timeout = {LOCK_WAIT_SECONDS * 1000}", "PRAGMA synchronous = FULL")
 
 MOST_REMEMBERED = 10_000
 """How many uses a process remembers to have noted, before it begins anew."""
@@ -121,19 +124,27 @@ class SqlUses:
 
 
 def _note(at: datetime, *changes: tuple[Update, UUID]) -> None:
-    """Store when something was used; if somebody else writes just now, or nobody can, it is left for the next time."""
+    """Store when something was used; if somebody else writes just now, or nobody can, it is left for the next time.
+
+    It is not waited for the disk either: after a power cut the minute before is forgotten, and nothing else is.
+    """
     link = connection()
     on_sqlite = link.dialect.name == "sqlite"
+    before, after = (_SQLITE_HURRIES, _SQLITE_TAKES_CARE) if on_sqlite else ((), ())
     try:
-        if on_sqlite:
-            link.exec_driver_sql("PRAGMA busy_timeout = 0")
-        for statement, used in changes:
-            link.execute(statement, {"used": used, "at": at})
+        for setting in before:
+            link.exec_driver_sql(setting)
+        with transaction():
+            if not on_sqlite:
+                link.exec_driver_sql("SET LOCAL synchronous_commit = off")
+                link.exec_driver_sql("SET LOCAL lock_timeout = 50")
+            for statement, used in changes:
+                link.execute(statement, {"used": used, "at": at})
     except StorageUnavailable:
         logger.debug("use_not_noted")
     finally:
-        if on_sqlite:
-            link.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_WAIT_SECONDS * 1000}")
+        for setting in after:
+            link.exec_driver_sql(setting)
 
 
 def _session(rows: list[Row[*tuple[Any, ...]]]) -> Session | None:

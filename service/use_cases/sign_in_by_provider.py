@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from service.domain.errors import NotAuthenticated
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from service.domain.person import Person
     from service.domain.session import Session
     from service.use_cases.people import People
     from service.use_cases.ports import KeyedHasher
     from service.use_cases.repositories import Transaction
     from service.use_cases.sign_in import StartSession
+
+
+class IdentityUnknown(Exception):
+    """It is not known who comes from the provider; the message says why, and names nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,26 @@ class Identity:
     issuer: str
     subject: str
     email: str | None = None
+
+
+class IdentityProvider(Protocol):
+    """Tells who comes from it."""
+
+    def start(self, redirect_uri: str) -> tuple[str, str]:
+        """Return where to send a browser that shall come back, and what it is to keep meanwhile.
+
+        Raises:
+            IdentityUnknown: The provider cannot be asked now.
+        """
+        ...
+
+    def finish(self, redirect_uri: str, kept: str, answer: Mapping[str, str]) -> Identity:
+        """Return whom the provider vouches for, by what was kept and what came back.
+
+        Raises:
+            IdentityUnknown: The answer is not to this browser's question, or not the provider's, or it says no.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,3 +71,28 @@ def test_mail_needs_a_server_and_an_address_for_its_links() -> None:
     assert Settings(smtp_url=server).mail_enabled
     assert not Settings().mail_enabled
     assert not Settings(smtp_url=server, host="0.0.0.0").mail_enabled  # noqa: S104 - as above
+
+
+@pytest.mark.parametrize(
+    ("environ", "enabled"),
+    [
+        ({}, False),
+        ({"SARING_OIDC_ISSUER": "https://id.example"}, False),
+        ({"SARING_OIDC_ISSUER": "https://id.example", "SARING_OIDC_CLIENT_ID": "saring"}, True),
+    ],
+)
+def test_there_is_an_identity_provider_where_both_its_names_are_set(environ: dict[str, str], *, enabled: bool) -> None:
+    assert Settings.from_environ(environ).provider_enabled is enabled
+
+
+def test_the_secret_for_the_provider_may_stand_in_a_file_and_is_shown_nowhere(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("of the file\n", encoding="utf-8")
+    plain = Settings.from_environ({"SARING_OIDC_CLIENT_SECRET": "of the variable"})
+    filed = Settings.from_environ({"SARING_OIDC_CLIENT_SECRET_FILE": str(file)})
+    missing = Settings.from_environ({"SARING_OIDC_CLIENT_SECRET_FILE": str(tmp_path / "none")})
+
+    assert (plain.provider_secret, filed.provider_secret) == ("of the variable", "of the file")
+    assert "of the variable" not in repr(plain)
+    with pytest.raises(InvalidSetting):
+        _ = missing.provider_secret

@@ -14,13 +14,12 @@ from service.domain.errors import (
     NotAllowed,
     UnknownPerson,
     UnknownSite,
-    UnknownToken,
 )
 from service.domain.event import EventKind
 from service.domain.moderator import Moderator
 from service.domain.person import PersonId, Role
 from service.domain.site import SiteId
-from service.domain.token import Scope, TokenId
+from service.domain.token import Scope
 from service.use_cases.authenticate import ALL_SITES
 from service.use_cases.manage_people import NewPerson
 from service.use_cases.sign_in_by_provider import invitation
@@ -261,63 +260,3 @@ def test_one_person_is_shown_as_far_as_they_are_managed(house: PeopleHouse) -> N
 
     assert house.show_person(person.id, owner(DEMO)).roles == {DEMO: Role.READER}
     assert house.show_person(person.id, OPERATOR) == person
-
-
-def test_a_token_is_made_by_who_has_what_it_allows(house: PeopleHouse) -> None:
-    token, secret = house.tokens.issue(" meja ", DEMO, frozenset({Scope.READ}), owner(DEMO))
-
-    assert (token.label, token.site, token.scopes) == ("meja", DEMO, frozenset({Scope.READ}))
-    assert house.house.authenticate(secret) == token.moderator
-    assert house.house.last_event.actor == "person:Adi"
-
-
-@pytest.mark.parametrize(
-    ("site", "scopes", "error"),
-    [
-        (OTHER, EVERYTHING, UnknownSite),
-        (NOWHERE, EVERYTHING, UnknownSite),
-        (None, frozenset({Scope.READ}), NotAllowed),
-        (DEMO, frozenset[Scope](), MalformedRequest),
-    ],
-)
-def test_no_token_is_made_for_what_one_does_not_have(
-    house: PeopleHouse, site: SiteId | None, scopes: frozenset[Scope], error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        house.tokens.issue("meja", site, scopes, owner(DEMO))
-
-    assert house.house.store.tokens == {}
-
-
-def test_tokens_are_listed_and_revoked_as_far_as_their_sites_are_managed(house: PeopleHouse) -> None:
-    ours, _ = house.tokens.issue("kami", DEMO, EVERYTHING, OPERATOR)
-    theirs, _ = house.tokens.issue("lain", OTHER, EVERYTHING, OPERATOR)
-    everywhere, _ = house.tokens.issue("semua", None, EVERYTHING, OPERATOR)
-
-    first, following = house.tokens.listed(None, 2, OPERATOR)
-    rest, end = house.tokens.listed(following, 2, OPERATOR)
-
-    assert [one.label for one in (*first, *rest)] == ["semua", "lain", "kami"]
-    assert end is None
-    assert [one.label for one in house.tokens.listed(None, 2, owner(DEMO))[0]] == ["kami"]
-    for hidden in (theirs.id, everywhere.id, TokenId(NOBODY)):
-        with pytest.raises(UnknownToken):
-            house.tokens.revoke(hidden, owner(DEMO))
-    house.tokens.revoke(ours.id, owner(DEMO))
-    house.tokens.revoke(ours.id, owner(DEMO))
-    assert house.tokens.listed(None, 2, owner(DEMO))[0][0].revoked_at == NOON
-    assert [event.actor for event in house.house.store.events if event.kind is EventKind.TOKEN_REVOKED] == [
-        "person:Adi"
-    ]
-
-
-def test_a_moderator_manages_no_tokens(house: PeopleHouse) -> None:
-    asker = a_moderator(scopes=frozenset({Scope.READ}))
-
-    for refused in (
-        lambda: house.tokens.listed(None, 2, asker),
-        lambda: house.tokens.issue("meja", DEMO, frozenset({Scope.READ}), asker),
-        lambda: house.tokens.revoke(TokenId(NOBODY), asker),
-    ):
-        with pytest.raises(NotAllowed):
-            refused()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from uuid import UUID
 
@@ -54,6 +55,17 @@ def test_of_the_evidence_is_kept_what_neither_text_nor_policy_tells() -> None:
         confirmed=True,
         approved=7,
     )
+
+
+def test_whatever_rules_may_look_at_is_kept_or_can_be_found_again() -> None:
+    """A new signal, or a new part of an author's history, must be kept too, or be named here with its reason."""
+    found_again = {"blocked_name", "blocked_link", "blocked_word"}  # in name, links and text
+    never_looked_at = {"seen"}
+    own_columns = {"policy", "signals", "author", "spam_probability", "page_closed"}  # closed pages refuse
+
+    looked_at = {one.name for kind in (Signals, AuthorHistory, Evidence) for one in fields(kind)}
+
+    assert looked_at - found_again - never_looked_at - own_columns == {one.name for one in fields(KeptEvidence)}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from service.adapters.sender_address import PlainSender
 from service.adapters.translations import LOCALE
 from service.api.doors import ApiDoors
 from service.api.metrics import Metrics
@@ -27,6 +28,7 @@ from service.storage.authors import SqlAuthors
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
+from service.storage.log_end import LogEnd
 from service.storage.page_versions import PageVersions
 from service.storage.pages import SqlPages
 from service.storage.sites import SqlSites
@@ -53,8 +55,9 @@ def create_app(settings: Settings, world: World | None = None) -> Flask:
     """
     world = world or production_world(settings)
     app = storage_app(settings)
+    app.wsgi_app = PlainSender(app.wsgi_app)  # type: ignore[method-assign] # Flask's own way to put something in front
     if settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # Flask's own way to put something in front
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] # as above
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=0
         )
     Babel(app, default_translation_directories=str(LOCALE), locale_selector=select_language)
@@ -68,7 +71,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
     metrics = Metrics()
     open_form = OpenForm(see_page=SeePage(sites=sites, pages=pages), stamps=world.stamps)
     list_page = ListPage(comments=comments)
-    show_receipt = ShowReceipt(receipts=world.receipts, comments=comments)
+    show_receipt = ShowReceipt(receipts=world.receipts, sites=sites, comments=comments, events=events)
     submit = metrics.counting_submit(
         SubmitComment(
             clock=world.clock,
@@ -97,6 +100,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
         ApiDoors(
             submit=submit,
             page_version=PageVersions(app),
+            log_end=LogEnd(app),
             find_page=FindPage(sites=sites, pages=pages),
             list_page=list_page,
             open_form=open_form,

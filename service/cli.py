@@ -16,7 +16,7 @@ COMMANDS = {
     "site": "Add, list and change sites; close and open pages.",
     "token": "Issue, list and revoke moderators' tokens.",
     "workload": "Say what a site's thresholds cost a day; set what they are to follow.",
-    "log": "Seal and verify the event log.",
+    "log": "Seal, verify and export the event log.",
     "alarms": "Tell what drifts: scores, unknown n-grams, volume.",
     "train": "Learn from moderators' decisions; what is better goes live.",
     "models": "List, replay, activate and roll back classifiers.",

@@ -4,27 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.adapters.mail_domains import HashedDomains
+from service.api.author_doors import AuthorDoors
+from service.api.decisions import DecisionDoors
+from service.api.log_doors import LogDoors
 from service.api.moderation_doors import ModerationDoors
+from service.api.people_doors import PeopleDoors
 from service.api.sites import PolicyDoors
 from service.storage import database
 from service.storage.alarms import SqlAlarms
+from service.storage.author_records import SqlAuthorRecords
 from service.storage.authors import SqlAuthors
+from service.storage.bans import SqlBans
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
+from service.storage.enclosing import enclosing
 from service.storage.events import SqlEvents
+from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
+from service.storage.people import SqlPeople
+from service.storage.seals import SqlSeals
+from service.storage.sessions import SqlSessions, SqlUses
 from service.storage.sites import SqlSites
+from service.storage.tallies import SqlTallies
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
 from service.storage.trials import SqlTrials
-from service.use_cases.authenticate import Authenticate
+from service.storage.write_answers import SqlWriteAnswers
+from service.use_cases.answer_once import AnswerOnce
+from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
+from service.use_cases.ban_authors import ImposeBan, LiftBan, ListBans
 from service.use_cases.campaigns import ListCampaigns
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
+from service.use_cases.manage_people import AddPerson, ChangeOwnPassword, ChangePerson
+from service.use_cases.manage_reasons import ChangeReasons, ShowReasons
 from service.use_cases.manage_sites import ChangeSite
+from service.use_cases.manage_tokens import ManageTokens
+from service.use_cases.people import ListPeople, ShowPerson
+from service.use_cases.read_log import ReadLog, ShowLog
+from service.use_cases.show_author import ShowAuthor, TrustAuthor
+from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
 from service.use_cases.site_settings import ChangeSettings, ListSites, ShowSettings
+from service.use_cases.tally_log import CountLines, ShowStatistics
 from service.use_cases.try_policy import TryPolicy
+from service.use_cases.verify_part import VerifyPart
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
 if TYPE_CHECKING:
@@ -37,6 +62,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
     sites, comments, events = SqlSites(), SqlComments(), SqlEvents()
     decide = DecideComments(
         clock=world.clock,
+        sites=sites,
         comments=comments,
         pages=SqlPages(),
         authors=SqlAuthors(),
@@ -44,14 +70,111 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         transaction=database.transaction,
     )
     return ModerationDoors(
-        authenticate=Authenticate(tokens=SqlTokens()),
+        authenticate=Authenticate(clock=world.clock, tokens=SqlTokens(), uses=SqlUses()),
         list_queue=ListQueue(sites=sites, comments=comments, fold=world.fold),
         list_campaigns=ListCampaigns(sites=sites, campaigns=SqlCampaigns()),
         show_comment=ShowComment(comments=comments, events=events, classifier=world.classifier),
         decide=metrics.counting_decide(decide.one),
+        decisions=_decisions(world, metrics, decide),
         show_workload=ShowWorkload(weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic())),
+        authors=_author_doors(world),
         list_alarms=ListAlarms(sites=sites, alarms=SqlAlarms()),
+        people=people_doors(world),
         policy=_policy_doors(world),
+        log=_log_doors(world),
+    )
+
+
+def people_doors(world: World) -> PeopleDoors:
+    """Return what concerns who is let in."""
+    people, sessions, tokens = SqlPeople(), SqlSessions(), SqlTokens()
+    clock, sites, events, transaction = world.clock, SqlSites(), SqlEvents(), database.transaction
+    start = StartSession(clock=clock, new_id=world.new_id, sessions=sessions, events=events, transaction=transaction)
+    sign_in = SignIn(people=people, tokens=tokens, passwords=world.passwords, attempts=world.attempts, start=start)
+    manage_tokens = ManageTokens(
+        tokens=tokens,
+        issue_token=IssueToken(
+            clock=clock, new_id=world.new_id, sites=sites, tokens=tokens, events=events, transaction=transaction
+        ),
+        revoke_token=RevokeToken(clock=clock, tokens=tokens, events=events, transaction=transaction),
+    )
+    return PeopleDoors(
+        sign_in=sign_in.with_password,
+        bring_token=sign_in.with_token,
+        resume=Resume(clock=clock, sessions=sessions, uses=SqlUses()),
+        sign_out=SignOut(sessions=sessions),
+        change_password=ChangeOwnPassword(
+            clock=clock,
+            people=people,
+            passwords=world.passwords,
+            attempts=world.attempts,
+            start=start,
+            events=events,
+            transaction=transaction,
+        ),
+        list_people=ListPeople(people=people),
+        show_person=ShowPerson(people=people),
+        add_person=AddPerson(
+            clock=clock,
+            new_id=world.new_id,
+            sites=sites,
+            people=people,
+            passwords=world.passwords,
+            events=events,
+            transaction=transaction,
+        ),
+        change_person=ChangePerson(
+            clock=clock,
+            sites=sites,
+            people=people,
+            passwords=world.passwords,
+            events=events,
+            transaction=transaction,
+        ),
+        list_tokens=manage_tokens.listed,
+        issue_token=manage_tokens.issue,
+        revoke_token=manage_tokens.revoke,
+    )
+
+
+def _decisions(world: World, metrics: Metrics, decide: DecideComments) -> DecisionDoors:
+    """Return what belongs to decisions: many at once, reasons, and answers that are given once."""
+    sites = SqlSites()
+    change_site = ChangeSite(clock=world.clock, sites=sites, events=SqlEvents(), transaction=database.transaction)
+    return DecisionDoors(
+        many=metrics.counting_decisions(decide),
+        show_reasons=ShowReasons(sites=sites),
+        change_reasons=ChangeReasons(sites=sites, change_site=change_site),
+        once=AnswerOnce(
+            clock=world.clock,
+            hasher=world.hasher,
+            answers=SqlWriteAnswers(),
+            transaction=database.transaction,
+            enclosing=enclosing,
+        ),
+    )
+
+
+def _author_doors(world: World) -> AuthorDoors:
+    """Return what moderators may do about authors."""
+    clock, sites, authors, bans, events = world.clock, SqlSites(), SqlAuthorRecords(), SqlBans(), SqlEvents()
+    impose = ImposeBan(
+        clock=clock,
+        new_id=world.new_id,
+        sites=sites,
+        authors=authors,
+        bans=bans,
+        domains=HashedDomains(world.hasher),
+        events=events,
+        transaction=database.transaction,
+    )
+    return AuthorDoors(
+        show=ShowAuthor(clock=clock, sites=sites, authors=authors),
+        trust=TrustAuthor(clock=clock, sites=sites, authors=authors, events=events, transaction=database.transaction),
+        list_bans=ListBans(clock=clock, sites=sites, bans=bans),
+        impose=impose,
+        preview=impose.preview,
+        lift=LiftBan(clock=clock, bans=bans, events=events, transaction=database.transaction),
     )
 
 
@@ -67,5 +190,21 @@ def _policy_doors(world: World) -> PolicyDoors:
         ),
         try_policy=TryPolicy(
             clock=world.clock, sites=sites, stored=SqlTrials(), comments=SqlComments(), fold=world.fold
+        ),
+    )
+
+
+def _log_doors(world: World) -> LogDoors:
+    """Return what moderators may see of the log."""
+    log, events, tallies = SqlFilteredLog(), SqlEvents(), SqlTallies()
+    return LogDoors(
+        show=ShowLog(sites=SqlSites(), read=ReadLog(log=log)),
+        verify=VerifyPart(events=events, log=log, seals=SqlSeals()),
+        statistics=ShowStatistics(
+            clock=world.clock,
+            sites=SqlSites(),
+            events=events,
+            count=CountLines(histories=tallies),
+            tallies=tallies,
         ),
     )

@@ -14,17 +14,22 @@ from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.campaigns import SqlCampaigns
 from service.storage.events import SqlEvents
+from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
 from service.storage.seals import SqlSeals
 from service.storage.sites import SqlSites
+from service.storage.tallies import SqlTallies
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
+from service.storage.write_answers import SqlWriteAnswers
 from service.use_cases.authenticate import IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns
 from service.use_cases.follow_aims import FollowAims, SetAim
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
+from service.use_cases.read_log import ReadLog
 from service.use_cases.seal_log import SealLog, VerifyLog
+from service.use_cases.tally_log import CountLines, TallyLog
 from service.use_cases.weigh_thresholds import WeighThresholds
 
 if TYPE_CHECKING:
@@ -55,6 +60,8 @@ class OperatorDoors:
     forget_campaigns: ForgetCampaigns
     seal_log: SealLog
     verify_log: VerifyLog
+    read_log: ReadLog
+    tally_log: TallyLog
     weigh_thresholds: WeighThresholds
     set_aim: SetAim
     follow_aims: FollowAims
@@ -65,6 +72,7 @@ def operator_doors() -> OperatorDoors:
     """Return the operator's use cases; they run within a ``storage_app``'s context."""
     clock, transaction = SystemClock(), database.transaction
     sites, pages, tokens, events, seals = SqlSites(), SqlPages(), SqlTokens(), SqlEvents(), SqlSeals()
+    tallies = SqlTallies()
     change_site = ChangeSite(sites=sites, clock=clock, events=events, transaction=transaction)
     weigh_thresholds = WeighThresholds(clock=clock, sites=sites, traffic=SqlTraffic())
     return OperatorDoors(
@@ -78,10 +86,16 @@ def operator_doors() -> OperatorDoors:
             new_id=new_comment_id, sites=sites, tokens=tokens, clock=clock, events=events, transaction=transaction
         ),
         revoke_token=RevokeToken(tokens=tokens, clock=clock, events=events, transaction=transaction),
-        forget_answers=ForgetAnswers(answers=SqlAnswers(), clock=clock, transaction=transaction),
+        forget_answers=ForgetAnswers(
+            answers=SqlAnswers(), write_answers=SqlWriteAnswers(), clock=clock, transaction=transaction
+        ),
         forget_campaigns=ForgetCampaigns(campaigns=SqlCampaigns(), clock=clock, transaction=transaction),
         seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
         verify_log=VerifyLog(events=events, seals=seals),
+        read_log=ReadLog(log=SqlFilteredLog()),
+        tally_log=TallyLog(
+            events=events, count=CountLines(histories=tallies), tallies=tallies, transaction=transaction
+        ),
         weigh_thresholds=weigh_thresholds,
         set_aim=SetAim(clock=clock, change_site=change_site),
         follow_aims=FollowAims(clock=clock, sites=sites, weigh=weigh_thresholds, change_site=change_site),

@@ -15,8 +15,10 @@ from service.adapters.ids import new_comment_id
 from service.adapters.keys import Keys
 from service.adapters.live_classifier import LiveClassifier
 from service.adapters.markup import render_comment
+from service.adapters.passwords import Argon2Passwords
 from service.adapters.rate_limit import NoLimiter, WindowLimiter
 from service.adapters.receipts import SignedReceipts
+from service.adapters.sign_in_limit import SignInLimiter
 from service.adapters.spam_model import ShippedClassifier, fold
 from service.adapters.translations import CataloguePhrasebook
 from service.storage.model_registry import SqlModels
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from service.settings import Settings
     from service.use_cases import ports
+    from service.use_cases.people import Attempts, Passwords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,8 @@ class World:
     receipts: ports.Receipts
     links: ports.ConfirmationLinks
     limiter: ports.RateLimiter
+    passwords: Passwords
+    attempts: Attempts
     phrasebook: ports.Phrasebook
     canary: Callable[[], int | None] = lambda: None
 
@@ -74,6 +79,8 @@ def production_world(settings: Settings) -> World:
         receipts=SignedReceipts(keys.signing),
         links=SignedLinks(keys.signing, clock),
         limiter=limiter,
+        passwords=Argon2Passwords(),
+        attempts=SignInLimiter(hasher=hasher, clock=clock, redis_url=settings.redis_url),
         phrasebook=CataloguePhrasebook(),
         canary=lambda: classifier.wrong,
     )

@@ -19,8 +19,10 @@ from service.adapters.hashing import BlakeHasher
 from service.adapters.ids import new_comment_id
 from service.adapters.keys import Keys
 from service.adapters.markup import render_comment
+from service.adapters.passwords import Argon2Passwords
 from service.adapters.rate_limit import NoLimiter
 from service.adapters.receipts import SignedReceipts
+from service.adapters.sign_in_limit import SignInLimiter
 from service.adapters.spam_model import fold
 from service.adapters.translations import CataloguePhrasebook
 from service.app import create_app
@@ -100,6 +102,8 @@ def world(
         receipts=SignedReceipts(keys.signing),
         links=SignedLinks(keys.signing, clock),
         limiter=limiter,
+        passwords=Argon2Passwords(memory=8, passes=1),
+        attempts=SignInLimiter(hasher=hasher, clock=clock),
         phrasebook=CataloguePhrasebook(),
     )
 

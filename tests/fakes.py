@@ -127,7 +127,10 @@ class PlainSealer:
         if domain == "localhost":
             raise InvalidEmail(FieldFault.RESERVED_DOMAIN)
         return SealedEmail(
-            key=f"{site}:{address.lower()}".encode(), box=address.encode(), disposable=domain in self.disposable
+            key=f"{site}:{address.lower()}".encode(),
+            box=address.encode(),
+            disposable=domain in self.disposable,
+            domain_key=repr(("domain", (site, domain))).encode(),
         )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from service.domain.token import Scope, Token, TokenId
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns, ListCampaigns
 from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, SendConfirmations, ShowProof
@@ -22,7 +20,6 @@ from service.use_cases.submit_comment import SubmitComment
 from tests.fakes import (
     ARTICLE,
     DEMO,
-    NOON,
     CountedIds,
     CountingLimiter,
     FixedClassifier,
@@ -53,24 +50,19 @@ from tests.memory import (
     MemoryTokens,
 )
 from tests.memory_campaigns import plain_sign
+from tests.memory_people import MemoryUses
+from tests.memory_write_answers import MemoryWriteAnswers
+from tests.moderators import EVERYTHING, a_moderator, a_token
 
 if TYPE_CHECKING:
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.lifecycle import Action
     from service.domain.moderator import Moderator
-    from service.domain.site import Site, SiteId
+    from service.domain.site import Site
     from service.use_cases import ports
 
-EVERYTHING = frozenset(Scope)
-
-
-def a_token(*, site: SiteId | None = DEMO, scopes: frozenset[Scope] = EVERYTHING) -> Token:
-    return Token(id=TokenId(UUID(int=1)), label="meja", site=site, scopes=scopes, created_at=NOON)
-
-
-def a_moderator(*, site: SiteId | None = DEMO, scopes: frozenset[Scope] = EVERYTHING) -> Moderator:
-    return a_token(site=site, scopes=scopes).moderator
+__all__ = ["EVERYTHING", "House", "a_moderator", "a_token"]
 
 
 @dataclass(slots=True)
@@ -121,6 +113,7 @@ class House:
     def decide(self) -> DecideComments:
         return DecideComments(
             clock=self.clock,
+            sites=MemorySites(self.store),
             comments=MemoryComments(self.store),
             pages=MemoryPages(self.store),
             authors=MemoryAuthors(self.store),
@@ -166,11 +159,16 @@ class House:
 
     @property
     def show_receipt(self) -> ShowReceipt:
-        return ShowReceipt(receipts=PlainReceipts(), comments=MemoryComments(self.store))
+        return ShowReceipt(
+            receipts=PlainReceipts(),
+            sites=MemorySites(self.store),
+            comments=MemoryComments(self.store),
+            events=MemoryEvents(self.store),
+        )
 
     @property
     def authenticate(self) -> Authenticate:
-        return Authenticate(tokens=MemoryTokens(self.store))
+        return Authenticate(clock=self.clock, tokens=MemoryTokens(self.store), uses=MemoryUses(self.store))
 
     @property
     def issue_token(self) -> IssueToken:
@@ -222,7 +220,12 @@ class House:
 
     @property
     def forget_answers(self) -> ForgetAnswers:
-        return ForgetAnswers(answers=MemoryAnswers(self.store), clock=self.clock, transaction=self.store.transaction)
+        return ForgetAnswers(
+            answers=MemoryAnswers(self.store),
+            write_answers=MemoryWriteAnswers(self.store),
+            clock=self.clock,
+            transaction=self.store.transaction,
+        )
 
     @property
     def request_confirmation(self) -> RequestConfirmation:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from service.domain.author import AuthorId, SealedEmail
-from service.domain.errors import StaleSettings, UnknownSite
+from service.domain.errors import StaleSettings, UnknownSite, UnknownToken
 from service.domain.page import Page, PageKey
 from service.use_cases.event_log import LogLine
 from service.use_cases.repositories import Answer, KeyTaken
@@ -17,9 +17,10 @@ from tests.memory_comments import MemoryComments
 from tests.memory_store import KnownAuthor, MemoryStore
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime, timedelta
 
-    from service.domain.comment import CommentId
+    from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.site import Site, SiteId
     from service.domain.token import Token, TokenId
@@ -95,9 +96,10 @@ class MemoryAuthors:
     def note(self, site: SiteId, email: SealedEmail, at: datetime, *, approved: int) -> AuthorId:
         ids = (one for one, known in self.store.authors.items() if (known.site, known.email.key) == (site, email.key))
         author = next(ids, AuthorId(UUID(int=len(self.store.authors) + 1)))
-        known = self.store.authors.get(author, KnownAuthor(site=site, email=email))
+        known = self.store.authors.get(author, KnownAuthor(site=site, email=email, first_seen_at=at))
         history = replace(known.history, seen=known.history.seen + 1, approved=known.history.approved + approved)
-        self.store.authors[author] = replace(known, history=history)
+        email = replace(known.email, domain_key=email.domain_key)
+        self.store.authors[author] = replace(known, history=history, email=email)
         return author
 
     def count_approved(self, author: AuthorId, change: int) -> None:
@@ -134,6 +136,14 @@ class MemoryEvents:
 
     def of_comment(self, site: SiteId, comment: CommentId) -> tuple[Event, ...]:
         return tuple(event for event in self.store.events if (event.site, event.comment) == (site, comment))
+
+    def latest(self, comments: Iterable[Comment]) -> Mapping[CommentId, Event]:
+        about = {(comment.site, comment.id) for comment in comments}
+        return {
+            event.comment: event
+            for event in self.store.events
+            if event.comment is not None and (event.site, event.comment) in about and "version" in event.details
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +201,17 @@ class MemoryTokens:
     def add(self, token: Token, secret_hash: bytes) -> None:
         assert secret_hash not in self.store.tokens, "a secret is unique"
         self.store.tokens[secret_hash] = token
+
+    def listed(self, within: frozenset[SiteId] | None, before: TokenId | None, limit: int) -> tuple[Token, ...]:
+        found = [one for one in self.store.tokens.values() if within is None or one.site in within]
+        older = [one for one in found if before is None or one.id < before]
+        return tuple(sorted(older, key=lambda token: token.id, reverse=True)[:limit])
+
+    def get(self, token: TokenId) -> Token:
+        for stored in self.store.tokens.values():
+            if stored.id == token:
+                return stored
+        raise UnknownToken
 
     def revoke(self, token: TokenId, at: datetime) -> bool:
         for secret_hash, stored in self.store.tokens.items():

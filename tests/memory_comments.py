@@ -11,6 +11,7 @@ from service.domain.errors import StaleDecision, UnknownComment
 from service.domain.lifecycle import State
 from service.use_cases.queue import QueueFilter, QueueItem, QueueOrder, QueueQuery
 from service.use_cases.repositories import DuplicateText, Surroundings
+from tests.memory_bans import bans_met
 from tests.memory_campaigns import MemoryCampaigns
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from service.domain.kept_evidence import KeptEvidence
     from service.domain.page import PageKey
     from service.domain.site import SiteId
+    from service.use_cases.repositories import Arrival
     from tests.memory_store import MemoryStore
 
 
@@ -28,16 +30,20 @@ if TYPE_CHECKING:
 class MemoryComments:
     store: MemoryStore
 
-    def surroundings(
-        self, site: SiteId, page: PageKey, parent: CommentId | None, author_key: bytes | None, fingerprint: bytes
-    ) -> Surroundings:
-        above = self.store.comments.get(parent) if parent else None
-        known = (known for known in self.store.authors.values() if (known.site, known.email.key) == (site, author_key))
+    def surroundings(self, arrival: Arrival) -> Surroundings:
+        site, page, email = arrival.site, arrival.page, arrival.email
+        above = self.store.comments.get(arrival.parent) if arrival.parent else None
+        known = [
+            (author, known)
+            for author, known in self.store.authors.items()
+            if email is not None and (known.site, known.email.key) == (site, email.key)
+        ]
         return Surroundings(
             page=self.store.pages.get((site, page)),
             parent_public=above is not None and (above.site, above.page, above.state) == (site, page, State.APPROVED),
-            author=next((author.history for author in known), STRANGER),
-            duplicate=(site, page, fingerprint) in self.store.fingerprints,
+            author=next((author.history for _, author in known), STRANGER),
+            duplicate=(site, page, arrival.fingerprint) in self.store.fingerprints,
+            bans=bans_met(self.store, arrival, next((author for author, _ in known), None)),
         )
 
     def add(self, comment: Comment, fingerprint: bytes | None, evidence: KeptEvidence | None = None) -> None:

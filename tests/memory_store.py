@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.alarm import Alarm, AlarmKind
+    from service.domain.ban import Ban, BanId
     from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.kept_evidence import KeptEvidence
     from service.domain.page import Page, PageKey
+    from service.domain.person import Person, PersonId
+    from service.domain.session import NewSession
     from service.domain.site import Site, SiteId
     from service.domain.token import Token
+    from service.use_cases.answer_once import KeptAnswer
     from service.use_cases.model_registry import Activation, Artefact, StoredModel
     from service.use_cases.repositories import Answer
 
@@ -30,6 +34,15 @@ class KnownAuthor:
     email: SealedEmail
     history: AuthorHistory = STRANGER
     mailed_at: datetime | None = None
+    first_seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPerson:
+    person: Person
+    password: str | None = None
+    invitation: bytes | None = None
+    account: bytes | None = None
 
 
 @dataclass(slots=True)
@@ -44,11 +57,15 @@ class MemoryStore:
     fingerprints: set[tuple[SiteId, PageKey, bytes]] = field(default_factory=set)
     events: list[Event] = field(default_factory=list)
     answers: dict[tuple[SiteId, str], tuple[Answer, datetime]] = field(default_factory=dict)
+    write_answers: dict[tuple[str, str], tuple[KeptAnswer, datetime]] = field(default_factory=dict)
     tokens: dict[bytes, Token] = field(default_factory=dict)
+    people: dict[PersonId, KnownPerson] = field(default_factory=dict)
+    sessions: dict[bytes, tuple[NewSession, datetime]] = field(default_factory=dict)
     cursors: dict[str, int] = field(default_factory=dict)
     alarms: dict[tuple[SiteId | None, AlarmKind], Alarm] = field(default_factory=dict)
     models: dict[str, tuple[StoredModel, Artefact]] = field(default_factory=dict)
     activations: list[Activation] = field(default_factory=list)
+    bans: dict[BanId, Ban] = field(default_factory=dict)
     bands: set[tuple[int, CampaignId]] = field(default_factory=set)
 
     @contextmanager

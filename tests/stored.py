@@ -16,6 +16,7 @@ from service.domain.page import Page, PageKey
 from service.domain.policy import Mode, Policy
 from service.domain.site import Site, SiteId
 from service.use_cases.model_registry import Artefact, Kind, StoredModel
+from service.use_cases.repositories import Arrival
 
 if TYPE_CHECKING:
     from service.use_cases.repositories import Comments, Pages
@@ -78,6 +79,19 @@ def a_comment(number: int = 1, **changes: Any) -> Comment:  # noqa: ANN401 - wha
 
 def fingerprint(number: int) -> bytes:
     return number.to_bytes(32, "big")
+
+
+def an_arrival(**changes: Any) -> Arrival:  # noqa: ANN401 - whatever a field takes
+    """Return a submission of nobody to the article, with some fields changed."""
+    values: dict[str, Any] = {
+        "site": DEMO.id,
+        "page": ARTICLE.key,
+        "parent": None,
+        "email": None,
+        "fingerprint": fingerprint(1),
+        "at": DAWN,
+    }
+    return Arrival(**(values | changes))
 
 
 def an_event(number: int = 1, **changes: Any) -> Event:  # noqa: ANN401 - whatever a field takes

@@ -28,3 +28,11 @@ class Counts(Protocol):
             CountsAway: It is not known whether the hit was counted.
         """
         ...
+
+    def forget(self, limits: Sequence[Limit], key: str) -> None:
+        """Forget what was counted under a key.
+
+        Raises:
+            CountsAway: It is not known whether it was forgotten.
+        """
+        ...

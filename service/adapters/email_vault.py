@@ -10,6 +10,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from service.adapters.keys import read_key
+from service.adapters.mail_domains import domain_key
 from service.domain.author import SealedEmail
 from service.domain.fields import LIMITS, Field, FieldFault
 from service.use_cases.ports import InvalidEmail
@@ -57,6 +58,7 @@ class EmailVault:
             key=self._hasher("email", site, f"{found.local_part.lower()}@{domain}"),
             box=self._box.encrypt((normal + _END).ljust(PADDED_BYTES, b"\0")),
             disposable=is_disposable(domain),
+            domain_key=domain_key(self._hasher, site, domain),
         )
 
 

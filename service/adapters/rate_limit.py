@@ -71,10 +71,19 @@ class WindowLimiter:
             TooManyComments: Too many came from its range.
         """
         key = self._hasher("client", site, address_range(client), self._clock.now().date().isoformat()).hex()
-        if wait := self._wait(key):
+        if wait := self.count(key):
             raise TooManyComments(wait)
 
-    def _wait(self, key: str) -> timedelta | None:
+    def forget(self, key: str) -> None:
+        """Forget what was counted under a mark."""
+        self._memory.forget(self._limits, key)
+        if self._redis is not None and self._clock.now() >= self._ask_redis_from:
+            try:
+                self._redis.forget(self._limits, key)
+            except CountsAway as error:
+                self._note_failure(error)
+
+    def count(self, key: str) -> timedelta | None:
         """Count a hit where it is to be counted now, and return how long to wait instead, if so."""
         if self._redis is not None and self._clock.now() >= self._ask_redis_from:
             try:

@@ -54,7 +54,7 @@ class RedisCounts:
         Raises:
             CountsAway: It is not known whether the hit was counted.
         """
-        items = [RateLimitItemPerSecond(limit.amount, int(limit.window.total_seconds())) for limit in limits]
+        items = _items(limits)
         try:
             windows = [self._strategy.get_window_stats(item, key) for item in items]
             full = [window.reset_time for window in windows if window.remaining <= 0]
@@ -63,3 +63,20 @@ class RedisCounts:
         except (RedisError, OSError) as error:
             raise CountsAway(type(error).__qualname__) from error
         return max(timedelta(seconds=max(full, default=0.0) - time.time()), LEAST_WAIT)
+
+    def forget(self, limits: Sequence[Limit], key: str) -> None:
+        """Forget what was counted under a key.
+
+        Raises:
+            CountsAway: It is not known whether it was forgotten.
+        """
+        try:
+            for item in _items(limits):
+                self._strategy.clear(item, key)
+        except (RedisError, OSError) as error:
+            raise CountsAway(type(error).__qualname__) from error
+
+
+def _items(limits: Sequence[Limit]) -> list[RateLimitItemPerSecond]:
+    """Return limits as ``limits`` has them."""
+    return [RateLimitItemPerSecond(limit.amount, int(limit.window.total_seconds())) for limit in limits]

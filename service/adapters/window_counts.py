@@ -47,6 +47,12 @@ class MemoryCounts:
                 ends.append(now + limit.window)
         return None
 
+    def forget(self, limits: Sequence[Limit], key: str) -> None:
+        """Forget what was counted under a key."""
+        with self._lock:
+            for limit in limits:
+                self._ends.pop((limit, key), None)
+
     def _window(self, limit: Limit, key: str, now: datetime) -> deque[datetime]:
         """Return when each hit of a window leaves it, oldest first."""
         ends = self._ends.setdefault((limit, key), deque())

@@ -54,8 +54,7 @@ def open_form(site: str) -> Response:
 @bp.get("/receipts/<receipt>")
 def show_receipt(site: str, receipt: str) -> Response:
     """Show an author what became of a comment."""
-    comment, state = doors().show_receipt(site_id(site), receipt)
-    return answer(render_receipt(comment, state))
+    return answer(render_receipt(doors().show_receipt(site_id(site), receipt)))
 
 
 def _attempt(site: str, fields: Mapping[Field, object]) -> Attempt:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
+from service.domain.ban import BanId
 from service.domain.campaign import CampaignId
 from service.domain.comment import CommentId
 from service.domain.errors import MalformedRequest
@@ -27,8 +28,14 @@ PAGE = "page"
 CAMPAIGNS = "campaigns"
 """Kind of the cursors of campaigns."""
 
+BANS = "bans"
+"""Kind of the cursors of bans."""
+
 # The decoder would skip what is not of the alphabet. Ours have fewer than 120 characters.
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,200}")
+
+# A name has at most 100 characters, of 4 octets each.
+_WORD_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,700}")
 
 
 def write_page_cursor(place: tuple[datetime, CommentId] | None) -> str | None:
@@ -62,6 +69,23 @@ def read_campaign_cursor(cursor: str) -> tuple[datetime, CampaignId] | None:
     return seen, CampaignId(campaign)
 
 
+def write_ban_cursor(place: tuple[datetime, BanId] | None) -> str | None:
+    """Return the cursor of a place among bans; ``None`` at the end."""
+    return None if place is None else _write(BANS, _micros(place[0]), place[1])
+
+
+def read_ban_cursor(cursor: str) -> tuple[datetime, BanId] | None:
+    """Return the place of a cursor, ``None`` for ``""``.
+
+    Raises:
+        MalformedRequest: Not a cursor of bans.
+    """
+    if not cursor:
+        return None
+    at, ban = _read(cursor, BANS, _time)
+    return at, BanId(ban)
+
+
 def write_queue_cursor(place: Place | None, order: QueueOrder) -> str | None:
     """Return the cursor of a place in the queue; ``None`` at the end."""
     if place is None:
@@ -81,6 +105,29 @@ def read_queue_cursor(cursor: str, order: QueueOrder) -> Place | None:
     if order in {QueueOrder.OLDEST, QueueOrder.NEWEST}:
         return Place(*_read(cursor, order, _time))
     return Place(*_read(cursor, order, _probability))
+
+
+def write_word_cursor(word: str | None, kind: str) -> str | None:
+    """Return the cursor of a place that a word says, in lists of a kind; ``None`` at the end."""
+    return None if word is None else urlsafe_b64encode(f"{kind} {word}".encode()).decode().rstrip("=")
+
+
+def read_word_cursor(cursor: str, kind: str) -> str:
+    """Return the word of a cursor, ``""`` for ``""``.
+
+    Raises:
+        MalformedRequest: Not a cursor of that kind.
+    """
+    if not cursor:
+        return ""
+    try:
+        padded = (cursor if _WORD_CURSOR.fullmatch(cursor) else "") + "=" * (-len(cursor) % 4)
+        written_kind, _, word = urlsafe_b64decode(padded).decode().partition(" ")
+    except ValueError as error:
+        raise MalformedRequest("not-a-cursor", parameter="after") from error
+    if written_kind != kind:
+        raise MalformedRequest("of-another-listing" if word else "not-a-cursor", parameter="after")
+    return word
 
 
 def _write(kind: str, value: str, comment: UUID) -> str:

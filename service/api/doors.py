@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
+from service.api.lean_polls import QuietPolls
 from service.api.metrics import Metrics
 from service.api.rendered_pages import RenderedPages
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from service.use_cases.open_form import OpenedForm
     from service.use_cases.ports import Phrasebook
     from service.use_cases.repositories import Sites
-    from service.use_cases.show_receipt import PublicState
+    from service.use_cases.show_receipt import Shown
 
 EXTENSION = "saring.api"
 """Key of the doors in ``app.extensions``."""
@@ -37,6 +38,7 @@ class ApiDoors:
         submit: Takes a comment.
         find_page: Finds a page and its version.
         page_version: Version of a known page, asked by the shortest way; ``None`` where the long way must be gone.
+        log_end: Last line of the log, asked by the shortest way; ``None`` where the long way must be gone.
         list_page: Lists the public comments of a page.
         open_form: Opens a form on a page.
         show_receipt: Shows an author what became of a comment.
@@ -52,18 +54,20 @@ class ApiDoors:
         public_url: Where visitors reach the service; empty: as the request says.
         metrics: Counts what happens.
         rendered: Answers that were rendered before.
+        polls: Polls of the log that found nothing before.
         documents: Descriptions of the API that were written before.
     """
 
     submit: Callable[[Attempt], Accepted]
     find_page: Callable[[SiteId, str], Page]
     page_version: Callable[[SiteId, PageKey], int | None]
+    log_end: Callable[[], int | None]
     list_page: Callable[
         [SiteId, Page, tuple[datetime, CommentId] | None, int],
         tuple[tuple[Comment, ...], tuple[datetime, CommentId] | None],
     ]
     open_form: Callable[[SiteId, str], OpenedForm]
-    show_receipt: Callable[[SiteId, str], tuple[Comment, PublicState]]
+    show_receipt: Callable[[SiteId, str], Shown]
     moderation: ModerationDoors
     sites: Sites
     phrasebook: Phrasebook
@@ -76,6 +80,7 @@ class ApiDoors:
     public_url: str = ""
     metrics: Metrics = field(default_factory=Metrics)
     rendered: RenderedPages = field(default_factory=RenderedPages)
+    polls: QuietPolls = field(default_factory=QuietPolls)
     documents: dict[str, str] = field(default_factory=dict)
 
 

@@ -12,7 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from service.domain.errors import ModerationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from prometheus_client.metrics_core import Metric
 
@@ -96,6 +96,20 @@ class Metrics:
             comment = decide(decision, moderator)
             self._decisions.labels(decision.action.value).inc()
             return comment
+
+        return counted
+
+    def counting_decisions(
+        self, decide: Callable[[Sequence[Decision], Moderator], tuple[Comment | ModerationError, ...]]
+    ) -> Callable[[Sequence[Decision], Moderator], tuple[Comment | ModerationError, ...]]:
+        """Return what decides several, each that was carried out counted."""
+
+        def counted(decisions: Sequence[Decision], moderator: Moderator) -> tuple[Comment | ModerationError, ...]:
+            outcomes = decide(decisions, moderator)
+            for decision, outcome in zip(decisions, outcomes, strict=True):
+                if not isinstance(outcome, ModerationError):
+                    self._decisions.labels(decision.action.value).inc()
+            return outcomes
 
         return counted
 

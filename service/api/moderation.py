@@ -9,9 +9,9 @@ from flask import Blueprint, Response, request
 from service.api.answers import answer
 from service.api.auth import asking
 from service.api.bodies import json_object
+from service.api.decisions import parse_decision
 from service.api.doors import doors
 from service.api.parameters import parse_campaigns, parse_queue, parse_site, parse_weeks
-from service.api.parsing import parse_decision
 from service.api.rendering import render_alarms, render_campaigns, render_decided, render_detail, render_queue
 from service.api.workload import render_workload
 from service.domain.comment import CommentId

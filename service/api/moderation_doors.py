@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from service.api.author_doors import AuthorDoors
+    from service.api.decisions import DecisionDoors
+    from service.api.log_doors import LogDoors
+    from service.api.people_doors import PeopleDoors
     from service.api.sites import PolicyDoors
     from service.domain.alarm import Alarm
     from service.domain.campaign import CampaignId
@@ -32,9 +36,13 @@ class ModerationDoors:
         list_campaigns: Lists comments that say the same, as groups.
         show_comment: Explains one comment.
         decide: Carries a moderator's decision out.
+        decisions: What else belongs to decisions.
         show_workload: Says what a site's thresholds cost, by so many weeks.
+        authors: What is known of authors, and who is banned.
         list_alarms: Lists the alarms of what a moderator may see.
+        people: What concerns who is let in.
         policy: What may be done with the settings of sites.
+        log: Reads the log.
     """
 
     authenticate: Callable[[str], Moderator]
@@ -44,6 +52,10 @@ class ModerationDoors:
     ]
     show_comment: Callable[[CommentId, Moderator], CommentDetail]
     decide: Callable[[Decision, Moderator], Comment]
+    decisions: DecisionDoors
     show_workload: Callable[[SiteId | None, int, Moderator], Weighed]
+    authors: AuthorDoors
     list_alarms: Callable[[SiteId | None, Moderator], tuple[Alarm, ...]]
+    people: PeopleDoors
     policy: PolicyDoors
+    log: LogDoors

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.api import comments, error_handlers, headers, health, moderation, reference, request_log, site_views
+from service.api import (
+    authors,
+    bans,
+    comments,
+    decisions,
+    error_handlers,
+    headers,
+    health,
+    idempotency,
+    log_views,
+    moderation,
+    people,
+    reasons,
+    reference,
+    request_log,
+    sessions,
+    site_views,
+    statistics,
+    tokens,
+)
 from service.api.doors import EXTENSION
 from service.api.lean_reads import LeanReads
+from service.api.operations import OPERATIONS
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,5 +45,21 @@ def mount(app: Flask, doors: ApiDoors) -> None:
     app.after_request(headers.protect)
     error_handlers.install(app)
     app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
-    for blueprint in (comments.bp, moderation.bp, site_views.bp, health.bp, reference.bp):
+    for blueprint in (
+        comments.bp,
+        moderation.bp,
+        decisions.bp,
+        reasons.bp,
+        sessions.bp,
+        people.bp,
+        tokens.bp,
+        authors.bp,
+        bans.bp,
+        site_views.bp,
+        log_views.bp,
+        statistics.bp,
+        health.bp,
+        reference.bp,
+    ):
         app.register_blueprint(blueprint)
+    idempotency.install(app, OPERATIONS)  # last, so that it finds every write of the moderators

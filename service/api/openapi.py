@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from openapi_pydantic import OpenAPI
 from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema_class
 
+from service.api.auth import COOKIE
 from service.api.doors import doors
 from service.api.operation import JSON
 from service.api.operations import OPERATIONS
@@ -62,7 +63,7 @@ def write(phrasebook: Phrasebook) -> str:
             },
             "tags": [
                 {"name": "public", "description": "For visitors and the pages they read. No token."},
-                {"name": "moderators", "description": "With a token of the site."},
+                {"name": "moderators", "description": "With a token, or a session, of the site."},
                 {"name": "operators", "description": "For those who run the service."},
             ],
             "paths": paths,
@@ -72,7 +73,13 @@ def write(phrasebook: Phrasebook) -> str:
                         "type": "http",
                         "scheme": "bearer",
                         "description": "A moderator's token; its scopes are named with each operation.",
-                    }
+                    },
+                    "session": {
+                        "type": "apiKey",
+                        "in": "cookie",
+                        "name": COOKIE,
+                        "description": "A session; each write with it needs the header `X-CSRF-Token`.",
+                    },
                 }
             },
         }
@@ -101,7 +108,8 @@ def _operation(operation: Operation, phrasebook: Phrasebook) -> dict[str, object
         described["requestBody"] = {"required": True, "content": {JSON: _of_model(operation.body)}}
     if operation.scope is not None:
         described["description"] = f"Needs the scope `{operation.scope}`."
-        described["security"] = [{"token": []}]
+    if operation.scope is not None or operation.authenticated:
+        described["security"] = [{"token": []}, {"session": []}]
     return described
 
 
@@ -127,7 +135,8 @@ def _answer(one: Answer) -> dict[str, object]:
             if one.model
             else {"schema": {"type": "object" if one.media_type == JSON else "string"}}
         )
-        described["content"] = {one.media_type: content}
+        otherwise = {} if one.or_else is None else {one.or_else: {"schema": {"type": "string"}}}
+        described["content"] = {one.media_type: content, **otherwise}
     return described
 
 

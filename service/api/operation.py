@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 HTML = "text/html"
+
+
+class Repeat(StrEnum):
+    """What an idempotency key means to a moderators' write (``service.api.idempotency``); it says nothing to a read.
+
+    ``ANSWERED``: what came before under the key is answered as before. ``SECRET``: likewise, but its answer holds what
+    is shown once: it is kept nowhere, and the second time is refused. ``FREE``: a key is ignored, since the request
+    does no harm when it comes again, or works through several transactions, each of which stands by itself.
+    """
+
+    ANSWERED = "answered"
+    SECRET = "secret"  # noqa: S105 - says what the answer holds
+    FREE = "free"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +59,14 @@ class Answer:
         model: Its shape, ``None`` if it is no JSON of ours.
         media_type: Its type, ``None`` if it has no body.
         headers: Its own headers, with what they say.
+        or_else: Another type that it is given in on demand, as text; ``None`` if there is none.
     """
 
     description: str
     model: type[BaseModel] | None = None
     media_type: str | None = JSON
     headers: Mapping[str, str] = field(default_factory=dict)
+    or_else: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +84,8 @@ class Operation:
         answers: By status, what it answers.
         errors: What can go wrong, each as an example.
         scope: What a token must allow.
+        repeat: What an idempotency key means to it.
+        authenticated: Whether somebody must ask; so it is where there is a scope.
     """
 
     method: str
@@ -80,3 +98,5 @@ class Operation:
     answers: Mapping[int, Answer]
     errors: tuple[ModerationError, ...] = ()
     scope: Scope | None = None
+    repeat: Repeat = Repeat.ANSWERED
+    authenticated: bool = False

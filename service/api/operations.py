@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import http_errors, schemas, sites, trials, workload
+from service.api import (
+    authors,
+    bans,
+    decisions,
+    http_errors,
+    log,
+    people,
+    reasons,
+    schemas,
+    sessions,
+    sites,
+    statistics,
+    tokens,
+    trials,
+    workload,
+)
+from service.api.auth import with_proofs
 from service.api.filters import FILTERS
+from service.api.idempotency import KEY, KEY_SCHEMA, with_keys
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
 from service.domain import errors
 from service.domain.fields import Field, FieldFault, FieldProblem
-from service.domain.lifecycle import Action, State
+from service.domain.lifecycle import State
 from service.domain.token import Scope
 from service.use_cases import campaigns, list_page, list_queue
 from service.use_cases.queue import QueueOrder
@@ -30,7 +47,7 @@ _BODY = (
 )
 _TOKEN = (errors.NotAuthenticated(), errors.NotAllowed(Scope.DECIDE))
 
-OPERATIONS: tuple[Operation, ...] = (
+_ALL = (
     Operation(
         method="post",
         path="/api/v1/sites/{site}/comments",
@@ -40,9 +57,9 @@ OPERATIONS: tuple[Operation, ...] = (
         inputs=(
             SITE,
             Input(
-                name="Idempotency-Key",
+                name=KEY,
                 place="header",
-                schema={"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[\\x21-\\x7e]+$"},
+                schema=KEY_SCHEMA,
                 description="The same key with the same body stores one comment and gets the same answer.",
             ),
         ),
@@ -58,6 +75,7 @@ OPERATIONS: tuple[Operation, ...] = (
             errors.UnknownPage(),
             errors.SiteClosed(),
             errors.PageClosed(),
+            errors.Banned(),
             errors.OriginNotAllowed(),
             errors.TooManyComments(timedelta(seconds=30)),
             *_BODY,
@@ -169,28 +187,18 @@ OPERATIONS: tuple[Operation, ...] = (
         errors=(errors.UnknownComment(), *_TOKEN, _AWAY),
         scope=Scope.READ,
     ),
-    Operation(
-        method="post",
-        path="/api/v1/moderation/comments/{comment}/decisions",
-        name="decide",
-        tag="moderators",
-        summary="Decide a comment, as of the version that was seen",
-        inputs=(COMMENT,),
-        body=schemas.DecisionIn,
-        answers={200: Answer(description="The comment as it stands.", model=schemas.DecidedComment)},
-        errors=(
-            errors.StaleDecision(3),
-            errors.ActionNotAllowed(State.PENDING, Action.REQUEUE),
-            errors.UnknownComment(),
-            *_TOKEN,
-            *_BODY,
-            _AWAY,
-        ),
-        scope=Scope.DECIDE,
-    ),
+    *decisions.OPERATIONS,
+    *reasons.OPERATIONS,
     workload.OPERATION,
+    *sessions.OPERATIONS,
+    *people.OPERATIONS,
+    *tokens.OPERATIONS,
+    *authors.OPERATIONS,
+    *bans.OPERATIONS,
     *sites.OPERATIONS,
     trials.OPERATION,
+    *log.OPERATIONS,
+    statistics.OPERATION,
     Operation(
         method="get",
         path="/api/v1/moderation/alarms",
@@ -254,4 +262,6 @@ OPERATIONS: tuple[Operation, ...] = (
         answers={200: Answer(description="The page.", media_type=HTML)},
     ),
 )
+
+OPERATIONS: tuple[Operation, ...] = with_keys(*with_proofs(*_ALL))
 """Every operation. A test compares the table with the application's routes, and each status with an answer."""

@@ -82,7 +82,7 @@ def parse_listing(query: Mapping[str, str]) -> Listing:
         address=page_address(query),
         after=after,
         place=read_page_cursor(after),
-        limit=_limit(query, list_page.MAX_LIMIT),
+        limit=parse_limit(query, list_page.MAX_LIMIT),
     )
 
 
@@ -107,7 +107,7 @@ def parse_queue(query: Mapping[str, str]) -> QueueQuery:
         **asdict(parse_filter(query, State.PENDING)),
         order=order,
         after=read_queue_cursor(query.get("after", ""), order),
-        limit=_limit(query, list_queue.MAX_LIMIT),
+        limit=parse_limit(query, list_queue.MAX_LIMIT),
     )
 
 
@@ -134,7 +134,7 @@ def parse_campaigns(query: Mapping[str, str]) -> CampaignQuery:
     return CampaignQuery(
         site=site_id(query["site"]) if query.get("site") else None,
         after=read_campaign_cursor(query.get("after", "")),
-        limit=_limit(query, campaigns.MAX_LIMIT),
+        limit=parse_limit(query, campaigns.MAX_LIMIT),
     )
 
 
@@ -146,8 +146,13 @@ def _text(query: Mapping[str, str], name: str) -> str:
     return text
 
 
-def _limit(query: Mapping[str, str], greatest: int) -> int:
+def parse_limit(query: Mapping[str, str], greatest: int) -> int:
     """Return how many are asked for: *greatest* for any more."""
+    """Return how many are asked for: *greatest* for any more.
+
+    Raises:
+        MalformedRequest: Not a number from 1 on.
+    """
     digits = query.get("limit", "") or str(DEFAULT_LIMIT)
     if not _NUMBER.fullmatch(digits) or int(digits) < 1:
         raise MalformedRequest("not-a-number-from-1", parameter="limit")

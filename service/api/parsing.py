@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from service.api.schemas import DecisionIn, SubmissionIn
-from service.domain.comment import CommentId
+from service.api.schemas import SubmissionIn
 from service.domain.errors import MalformedRequest
 from service.domain.fields import Field
-from service.use_cases.decide_comments import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from uuid import UUID
+    from typing import TypeVar
+
+    from pydantic import BaseModel
+
+    M = TypeVar("M", bound=BaseModel)
 
 REASONS = {
     "missing": "missing",
@@ -22,6 +24,9 @@ REASONS = {
     "greater_than_equal": "out-of-range",
     "less_than_equal": "out-of-range",
     "string_too_long": "too-long",
+    "too_long": "too-long",
+    "too_short": "missing",
+    "string_too_short": "missing",
     "string_pattern_mismatch": "control-characters",
     "string_unicode": "not-text",
 }
@@ -45,16 +50,15 @@ def parse_submission(body: Mapping[str, object]) -> Mapping[Field, object]:
     }
 
 
-def parse_decision(comment: UUID, body: Mapping[str, object]) -> Decision:
-    """Return what a moderator wants.
+def read(model: type[M], body: Mapping[str, object]) -> M:
+    """Return what a moderator sent, in its shape.
 
     Raises:
         MalformedRequest: A field is missing or unusable; the first one is named.
     """
     try:
-        sent = DecisionIn.model_validate(body)
+        return model.model_validate(body)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         parameter = ".".join(str(part) for part in first["loc"])
         raise MalformedRequest(REASONS.get(first["type"], "wrong-type"), parameter=parameter) from None
-    return Decision(comment=CommentId(comment), action=sent.action, version=sent.version, reason=sent.reason)

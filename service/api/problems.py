@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from service.api import http_errors
-from service.api.schemas import Problem
+from service.api.schemas import MeanwhileView, Problem
 from service.domain import errors
 
 if TYPE_CHECKING:
@@ -26,11 +27,19 @@ STATUSES: dict[type[ModerationError], HTTPStatus] = {
     errors.MalformedRequest: HTTPStatus.BAD_REQUEST,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Closed: HTTPStatus.FORBIDDEN,
+    errors.UnknownReason: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.Banned: HTTPStatus.FORBIDDEN,
+    errors.SharedDomain: HTTPStatus.CONFLICT,
     errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.AnswerNotKept: HTTPStatus.CONFLICT,
     errors.TooManyComments: HTTPStatus.TOO_MANY_REQUESTS,
     errors.OriginNotAllowed: HTTPStatus.FORBIDDEN,
     errors.NotAuthenticated: HTTPStatus.UNAUTHORIZED,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
+    errors.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.CrossSiteWrite: HTTPStatus.FORBIDDEN,
+    errors.NameTaken: HTTPStatus.CONFLICT,
+    errors.LastOwner: HTTPStatus.CONFLICT,
     errors.ActionNotAllowed: HTTPStatus.CONFLICT,
     errors.StaleDecision: HTTPStatus.CONFLICT,
     errors.ClassifierUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -104,7 +113,7 @@ def problem(error: ModerationError, phrasebook: Phrasebook, language: str, statu
 def headers(error: ModerationError) -> dict[str, str]:
     """Return the headers that an error asks for."""
     match error:
-        case errors.TooManyComments() | errors.StorageUnavailable():
+        case errors.TooManyComments() | errors.TooManyAttempts() | errors.StorageUnavailable():
             return {"Retry-After": str(_seconds(error.retry_after))}
         case errors.ClassifierUnavailable():
             return {"Retry-After": "60"}
@@ -130,8 +139,11 @@ def _details(error: ModerationError, phrasebook: Phrasebook, language: str) -> d
         case errors.ActionNotAllowed():
             details["state"] = error.state
         case errors.StaleDecision():
-            details["version"] = error.version
-        case errors.TooManyComments() | errors.StorageUnavailable():
+            details |= {"version": error.version, "state": error.state}
+            details["meanwhile"] = error.meanwhile and MeanwhileView(**asdict(error.meanwhile))
+        case errors.UnknownReason():
+            details["parameter"] = "reason_code"
+        case errors.TooManyComments() | errors.TooManyAttempts() | errors.StorageUnavailable():
             details["retry_after"] = _seconds(error.retry_after)
     return details
 

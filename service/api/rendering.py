@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from service.use_cases.list_queue import CommentDetail
     from service.use_cases.open_form import OpenedForm
     from service.use_cases.queue import Place, QueueItem, QueueOrder
+    from service.use_cases.show_receipt import Shown
 
 
 def render_accepted(accepted: Accepted) -> AcceptedComment:
@@ -65,9 +66,17 @@ def render_page(comments: tuple[Comment, ...], page: Page, following: tuple[date
     )
 
 
-def render_receipt(comment: Comment, state: PublicState) -> ReceiptView:
+def render_receipt(shown: Shown) -> ReceiptView:
     """Render what became of a comment."""
-    return ReceiptView(id=comment.id, state=state, html=comment.html, created_at=comment.created_at, page=comment.page)
+    comment = shown.comment
+    return ReceiptView(
+        id=comment.id,
+        state=shown.state,
+        html=comment.html,
+        created_at=comment.created_at,
+        page=comment.page,
+        refusal=shown.refusal or None,
+    )
 
 
 def render_form(form: OpenedForm, language: str, trap: str, labels: Mapping[str, str]) -> FormView:

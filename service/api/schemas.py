@@ -7,18 +7,14 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StrictInt, WithJsonSchema, field_validator
+from pydantic import BaseModel, ConfigDict, WithJsonSchema, field_validator
 from pydantic import Field as Described
 
 from service.api.explained import ExplanationView
 from service.domain.alarm import AlarmKind, Untold
 from service.domain.fields import LIMITS, Field
-from service.domain.lifecycle import Action, State
-from service.use_cases.decide_comments import MAX_REASON
+from service.domain.lifecycle import State
 from service.use_cases.show_receipt import PublicState
-
-MAX_VERSION = 2**31 - 1
-"""Greatest version of a comment: that of a 32-bit integer column."""
 
 
 def _schema(field: Field, description: str, **more: str) -> WithJsonSchema:
@@ -73,21 +69,6 @@ class SubmissionIn(BaseModel):
         return author if isinstance(author, dict) else {name: [author] for name in AuthorIn.model_fields}
 
 
-class DecisionIn(BaseModel):
-    """What a moderator wants."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"action": "approve", "version": 1}]})
-
-    action: Action
-    version: StrictInt = Described(ge=0, le=MAX_VERSION, description="The version that the moderator saw.")
-    reason: str | None = Described(
-        default=None,
-        max_length=MAX_REASON,
-        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$",
-        description="For the record; the comment's author never sees it.",
-    )
-
-
 class PublicAuthor(BaseModel):
     """An author as readers see one."""
 
@@ -132,6 +113,7 @@ class ReceiptView(BaseModel):
     html: str
     created_at: datetime
     page: str
+    refusal: str | None = Described(description="Why it was declined: text, never to be placed in a page as HTML.")
 
 
 class FormView(BaseModel):
@@ -269,6 +251,14 @@ class AlarmList(BaseModel):
     alarms: list[AlarmView]
 
 
+class MeanwhileView(BaseModel):
+    """What happened to a comment after a moderator looked."""
+
+    by: str = Described(description="As the log names them: `person:…` or `token:…`.")
+    at: datetime
+    action: str
+
+
 class Problem(BaseModel):
     """An error (RFC 9457). The code never changes its meaning; sentences are in the visitor's language."""
 
@@ -283,6 +273,7 @@ class Problem(BaseModel):
     scope: str | None = Described(default=None, description="What the token lacks.")
     state: State | None = Described(default=None, description="The comment's state now.")
     version: int | None = Described(default=None, description="The version now, of what was to change.")
+    meanwhile: MeanwhileView | None = Described(default=None, description="What brought it there.")
     retry_after: int | None = Described(default=None, description="Seconds to wait.")
 
 

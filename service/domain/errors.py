@@ -10,16 +10,34 @@
     │   ├── UnknownSite          unknown-site
     │   ├── UnknownPage          unknown-page
     │   ├── UnknownComment       unknown-comment
+    │   ├── UnknownReceipt       unknown-receipt
+    │   ├── UnknownPerson        unknown-person
+    │   └── UnknownToken         unknown-token
+    ├── Closed
+    │   ├── SiteClosed           site-closed
+    │   └── PageClosed           page-closed
+    ├── UnknownReason            unknown-reason           the site has no reason of that code
+    │   ├── UnknownAuthor        unknown-author
+    │   ├── UnknownBan           unknown-ban
     │   └── UnknownReceipt       unknown-receipt
     ├── Closed
     │   ├── SiteClosed           site-closed
     │   └── PageClosed           page-closed
+    ├── Banned                   banned                   who sent it is banned, and is told
+    ├── SharedDomain             shared-domain            a big mail provider's, and nobody insisted
     ├── IdempotencyConflict      idempotency-conflict     the key was used for another body
+    ├── AnswerNotKept            answer-not-kept          done under this key, and its answer held a secret
     ├── TooManyComments          too-many-comments        the author must wait
     ├── OriginNotAllowed         origin-not-allowed
-    ├── NotAuthenticated         not-authenticated        no token, or not a live one
+    ├── NotAuthenticated         not-authenticated        no token or session, or not a live one
+    │   └── WrongPassword        wrong-password
+    ├── TooManyAttempts          too-many-attempts        whoever signs in must wait
+    ├── CrossSiteWrite           cross-site-write         a session's write without its proof
+    ├── NameTaken                name-taken               somebody has that name
+    ├── LastOwner                last-owner               nobody would be left who owns all sites
     ├── NotAllowed               not-allowed              the token lacks the scope
     ├── ActionNotAllowed         action-not-allowed       the state machine has no such step
+    ├── StaleDecision            stale-decision           somebody decided in the meantime; tells who and what
     ├── StaleDecision            stale-decision           somebody decided in the meantime
     │   └── StaleSettings        stale-settings           somebody changed the site in the meantime
     ├── ClassifierUnavailable    classifier-unavailable   no score can be given; comments are held
@@ -31,10 +49,11 @@ personal data; what a person reads is translated once, from the code, by the ``P
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from service.domain.fields import FieldProblem
     from service.domain.lifecycle import Action, State
@@ -95,10 +114,34 @@ class UnknownComment(NotFound):
     code = "unknown-comment"
 
 
+class UnknownAuthor(NotFound):
+    """No author of that id within the token's sites."""
+
+    code = "unknown-author"
+
+
+class UnknownBan(NotFound):
+    """No ban of that id within the token's sites, or one that was lifted."""
+
+    code = "unknown-ban"
+
+
 class UnknownReceipt(NotFound):
     """The receipt was not signed here, or its comment is gone."""
 
     code = "unknown-receipt"
+
+
+class UnknownPerson(NotFound):
+    """Nobody of that id within the sites that the asker manages."""
+
+    code = "unknown-person"
+
+
+class UnknownToken(NotFound):
+    """No token of that id within the sites that the asker manages."""
+
+    code = "unknown-token"
 
 
 class Closed(ModerationError):
@@ -117,10 +160,38 @@ class PageClosed(Closed):
     code = "page-closed"
 
 
+class UnknownReason(ModerationError):
+    """The site has no reason of that code."""
+
+    code = "unknown-reason"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Banned(ModerationError):
+    """Whoever sent the comment is banned, and the ban is one that is told."""
+
+    code = "banned"
+
+
+class SharedDomain(ModerationError):
+    """The domain is a big mail provider's: a ban would meet a crowd of strangers, and nobody insisted on it."""
+
+    code = "shared-domain"
+
+
 class IdempotencyConflict(ModerationError):
     """An idempotency key came back with another body."""
 
     code = "idempotency-conflict"
+
+
+class AnswerNotKept(ModerationError):
+    """This was done under the same key before; its answer held a secret, which is shown once."""
+
+    code = "answer-not-kept"
 
 
 class TooManyComments(ModerationError):
@@ -140,9 +211,43 @@ class OriginNotAllowed(ModerationError):
 
 
 class NotAuthenticated(ModerationError):
-    """No token came with the request, or not a live one."""
+    """No token or session came with the request, or not a live one."""
 
     code = "not-authenticated"
+
+
+class WrongPassword(NotAuthenticated):
+    """Name and password do not belong together; it is not said which of the two is wrong."""
+
+    code = "wrong-password"
+
+
+class TooManyAttempts(ModerationError):
+    """Too many failed to sign in under this name, or from this address range."""
+
+    code = "too-many-attempts"
+
+    def __init__(self, retry_after: timedelta) -> None:
+        super().__init__(f"retry after {retry_after.total_seconds():.0f} s")
+        self.retry_after = retry_after
+
+
+class CrossSiteWrite(ModerationError):
+    """A write by a session lacks the session's proof, or the browser says that another site sent it."""
+
+    code = "cross-site-write"
+
+
+class NameTaken(ModerationError):
+    """Somebody has that name already."""
+
+    code = "name-taken"
+
+
+class LastOwner(ModerationError):
+    """Nobody would be left who owns all sites."""
+
+    code = "last-owner"
 
 
 class NotAllowed(ModerationError):
@@ -166,18 +271,39 @@ class ActionNotAllowed(ModerationError):
         self.action = action
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meanwhile:
+    """What happened to a comment after a moderator looked.
+
+    Attributes:
+        by: Who did it, as the log names them.
+        at: When, in UTC.
+        action: What was done: an action's name, or the kind of the event.
+    """
+
+    by: str
+    at: datetime
+    action: str
+
+
 class StaleDecision(ModerationError):
     """Somebody decided after the moderator looked.
 
     Attributes:
-        version: The comment's version now, or ``None`` if it was lost in a race and not read again.
+        version: The comment's (or site's) version now, or ``None`` if it was lost in a race and not read again.
+        state: The comment's state now, ``None`` likewise.
+        meanwhile: What brought it there; ``None`` if nothing did: the version named is not one it has had.
     """
 
     code = "stale-decision"
 
-    def __init__(self, version: int | None = None) -> None:
+    def __init__(
+        self, version: int | None = None, *, state: State | None = None, meanwhile: Meanwhile | None = None
+    ) -> None:
         super().__init__(f"version now {version}")
         self.version = version
+        self.state = state
+        self.meanwhile = meanwhile
 
 
 class StaleSettings(StaleDecision):

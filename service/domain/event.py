@@ -21,9 +21,15 @@ class EventKind(StrEnum):
     COMMENT_DECIDED = "comment-decided"
     CONFIRMATION_REQUESTED = "confirmation-requested"
     AUTHOR_CONFIRMED = "author-confirmed"
+    AUTHOR_TRUSTED = "author-trusted"
+    AUTHOR_BANNED = "author-banned"
+    BAN_LIFTED = "ban-lifted"
     SITE_CHANGED = "site-changed"
     TOKEN_ISSUED = "token-issued"  # noqa: S105 - the name of an event
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 - the name of an event
+    PERSON_ADDED = "person-added"
+    PERSON_CHANGED = "person-changed"
+    SIGNED_IN = "signed-in"
     ALARM_RAISED = "alarm-raised"
     ALARM_CLEARED = "alarm-cleared"
     MODEL_TRAINED = "model-trained"

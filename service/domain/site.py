@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit
 
 from service.domain.fields import Field
 from service.domain.policy import Policy
+from service.domain.reason import Reason, default_reasons
+
+if TYPE_CHECKING:
+    from service.domain.ban import BannedRange
 
 SiteId = NewType("SiteId", str)
 
@@ -32,7 +36,10 @@ class Site:
         listed_pages_only: Whether comments are taken on pages already known only.
         closed: Whether the site takes no comments.
         policy: Its thresholds and lists.
+        own_reasons: The reasons that its owner wrote down; ``None``: the usual ones.
         version: Counts changes, from 1.
+        version: Counts changes, from 1; bans are none.
+        banned_ranges: Address ranges that are banned; changed by bans alone.
     """
 
     id: SiteId
@@ -43,7 +50,18 @@ class Site:
     listed_pages_only: bool = False
     closed: bool = False
     policy: Policy = field(default_factory=Policy)
+    own_reasons: tuple[Reason, ...] | None = None
     version: int = 1
+    banned_ranges: tuple[BannedRange, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What moderators may give as the reason of a decision, in the order that they are offered in."""
+        return default_reasons(self.language) if self.own_reasons is None else self.own_reasons
+
+    def told(self, code: str) -> str:
+        """Return what an author reads of a comment rejected for a reason; ``""``: nothing, or no such reason."""
+        return next((reason.told for reason in self.reasons if reason.code == code), "")
 
     @property
     def own_hosts(self) -> frozenset[str]:
@@ -67,3 +85,6 @@ class Site:
             raise ValueError(f"not a site name: {self.id!r}")
         if Field.TEXT not in self.required:
             raise ValueError("the text of a comment is always required")
+        own = self.own_reasons or ()
+        if len({reason.code for reason in own}) < len(own):
+            raise ValueError("two reasons have the same code")

@@ -36,6 +36,7 @@ class Token:
         site: The only site it opens, or ``None`` for all.
         scopes: What it allows.
         revoked_at: Since when it opens nothing.
+        last_used_at: When it was last brought, to the minute.
     """
 
     id: TokenId
@@ -44,6 +45,7 @@ class Token:
     scopes: frozenset[Scope]
     created_at: datetime
     revoked_at: datetime | None = None
+    last_used_at: datetime | None = None
 
     @property
     def moderator(self) -> Moderator:

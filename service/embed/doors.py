@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from service.use_cases.open_form import OpenedForm
     from service.use_cases.ports import Phrasebook
     from service.use_cases.repositories import Sites
-    from service.use_cases.show_receipt import PublicState
+    from service.use_cases.show_receipt import Shown
 
 EXTENSION = "saring.embed"
 """Key of the doors in ``app.extensions``."""
@@ -66,7 +66,7 @@ class EmbedDoors:
         tuple[tuple[Comment, ...], tuple[datetime, CommentId] | None],
     ]
     submit: Callable[[Attempt], Accepted]
-    show_receipt: Callable[[SiteId, str], tuple[Comment, PublicState]]
+    show_receipt: Callable[[SiteId, str], Shown]
     confirmation: ConfirmationDoors
     sites: Sites
     phrasebook: Phrasebook

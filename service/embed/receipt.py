@@ -29,7 +29,8 @@ def show(site: str, receipt: str) -> Response:
     found = doors().sites.get(SiteId(site))
     named = asked_for(request.args.get("lang", ""))
     language = speak(named, found.language)
-    comment, state = doors().show_receipt(found.id, receipt)
+    shown = doors().show_receipt(found.id, receipt)
+    comment = shown.comment
     form = url_for("embed_form.show", site=site, page=comment.page, lang=named or None)
     response = html_page(
         "embed/receipt.html",
@@ -37,7 +38,8 @@ def show(site: str, receipt: str) -> Response:
         # The address of this page is a secret of its author's: no link from here may carry it away.
         referrer="no-referrer",
         comment=comment,
-        state=state.value,
+        state=shown.state.value,
+        refusal=shown.refusal,
         proof=_proof(comment),
         ask=url_for("embed_confirmation.ask", site=site, receipt=receipt, lang=named or None),
         form=form,

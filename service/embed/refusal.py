@@ -10,6 +10,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, UnsupportedMediaType
 
 from service.domain.errors import (
+    Banned,
     Closed,
     InvalidSubmission,
     ModerationError,
@@ -32,6 +33,7 @@ STATUSES: tuple[tuple[type[ModerationError], int], ...] = (
     (InvalidSubmission, 422),
     (OriginNotAllowed, 403),
     (Closed, 403),
+    (Banned, 403),
     (TooManyComments, 429),
     (StorageUnavailable, 503),
 )

@@ -41,7 +41,11 @@ def _note(insert: Insert) -> Insert:
     """Count a comment; the first box is as good as the next, both hold the same address."""
     counted = insert.on_conflict_do_update(
         index_elements=[_C.site_id, _C.email_key],
-        set_={"seen": _C.seen + 1, "approved": _C.approved + insert.excluded.approved},
+        set_={
+            "seen": _C.seen + 1,
+            "approved": _C.approved + insert.excluded.approved,
+            "domain_key": insert.excluded.domain_key,
+        },
     )
     return counted.returning(_C.id)  # type: ignore[return-value] # still an insert, of one column
 
@@ -62,6 +66,7 @@ class SqlAuthors:
                 "site_id": site,
                 "email_key": email.key,
                 "email_box": email.box,
+                "domain_key": email.domain_key,
                 "seen": 1,
                 "approved": approved,
                 "first_seen_at": at,

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, literal_column, select, tuple_, update
+from sqlalchemy import bindparam, select, tuple_, update
 
-from service.domain.author import STRANGER, AuthorHistory, AuthorId
+from service.domain.author import AuthorId
 from service.domain.campaign import CampaignId
 from service.domain.comment import Comment, CommentId
 from service.domain.errors import StaleDecision, UnknownComment
 from service.domain.lifecycle import State
-from service.domain.page import Page, PageKey
+from service.domain.page import PageKey
 from service.domain.site import SiteId
-from service.storage import queue
+from service.storage import queue, surroundings
 from service.storage.database import connection
 from service.storage.kept_evidence import written
-from service.storage.tables import AUTHOR, COMMENT, PAGE
+from service.storage.tables import COMMENT, PAGE
 from service.storage.upserts import in_both
-from service.use_cases.repositories import DuplicateText, Surroundings
+from service.use_cases.repositories import DuplicateText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from service.domain.kept_evidence import KeptEvidence
     from service.storage.upserts import Insert
     from service.use_cases.queue import QueueItem, QueueQuery
+    from service.use_cases.repositories import Arrival, Surroundings
 
 _C = COMMENT.c
 _PAGE_ID = (
@@ -83,26 +84,6 @@ _PUBLIC_AFTER = _PUBLIC.where(
     > tuple_(bindparam("moment", type_=_C.created_at.type), bindparam("last", type_=_C.id.type))
 )
 
-_ON_PAGE = (_C.site_id == bindparam("site"), _C.page_id == PAGE.c.id)
-_HERE = select(literal_column("1").label("one")).subquery()
-_SURROUNDINGS = select(
-    PAGE.c.title,
-    PAGE.c.closed,
-    PAGE.c.approved,
-    PAGE.c.version,
-    exists()
-    .where(*_ON_PAGE, _C.id == bindparam("parent", type_=_C.id.type), _C.state == State.APPROVED.value)
-    .correlate(PAGE),
-    exists().where(*_ON_PAGE, _C.fingerprint == bindparam("fingerprint")).correlate(PAGE),
-    AUTHOR.c.confirmed_at,
-    AUTHOR.c.seen,
-    AUTHOR.c.approved,
-).select_from(
-    _HERE.outerjoin(PAGE, (PAGE.c.site_id == bindparam("site")) & (PAGE.c.key == bindparam("page"))).outerjoin(
-        AUTHOR, (AUTHOR.c.site_id == bindparam("site")) & (AUTHOR.c.email_key == bindparam("author_key"))
-    )
-)
-
 
 def _unless_said(insert: Insert) -> Insert:
     """Store nothing where the page has the fingerprint; an error would have to be told apart by its message."""
@@ -119,29 +100,9 @@ _ADD = in_both(COMMENT, _unless_said)
 class SqlComments:
     """Implements :class:`service.use_cases.repositories.Comments`."""
 
-    def surroundings(
-        self, site: SiteId, page: PageKey, parent: CommentId | None, author_key: bytes | None, fingerprint: bytes
-    ) -> Surroundings:
-        """Return what a submission meets, in one round trip."""
-        sought = {
-            "site": site,
-            "page": page,
-            "parent": parent,
-            "author_key": author_key,
-            "fingerprint": fingerprint,
-        }
-        row = connection().execute(_SURROUNDINGS, sought).one()
-        title, closed, on_page, version, parent_public, duplicate, confirmed_at, seen, approved = row
-        return Surroundings(
-            page=None
-            if title is None
-            else Page(key=page, title=title, closed=closed, approved=on_page, version=version),
-            parent_public=bool(parent_public),
-            author=STRANGER
-            if seen is None
-            else AuthorHistory(confirmed=confirmed_at is not None, seen=seen, approved=approved),
-            duplicate=bool(duplicate),
-        )
+    def surroundings(self, arrival: Arrival) -> Surroundings:
+        """Return what a submission meets; see the port."""
+        return surroundings.surroundings(arrival)
 
     def add(self, comment: Comment, fingerprint: bytes | None, evidence: KeptEvidence | None = None) -> None:
         """Store a new comment; see the port."""

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
     from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+    from service.storage.enclosing import Whole
+
 LOCK_WAIT_SECONDS = 5
 """How long a writer waits for another, and a statement or a connection at most takes."""
 
@@ -200,6 +202,7 @@ def transaction() -> Iterator[None]:
 
     On SQLite it takes the write lock at once: one that read first and asked for the lock later could be refused
     half-way, without waiting, because another wrote in between. Earlier reads of the request stand outside.
+    Inside ``enclosing`` it is a part of a greater one, which commits them all.
 
     Raises:
         StorageUnavailable: The database cannot take it now; nothing was stored.
@@ -208,19 +211,33 @@ def transaction() -> Iterator[None]:
     link = connection()
     if "saring_transaction" in g:
         raise RuntimeError("a transaction is open already")
-    link.exec_driver_sql(_BEGIN[link.dialect.name])
+    whole: Whole | None = g.get("saring_whole")
     g.saring_transaction = True
     try:
-        yield
-        link.exec_driver_sql("COMMIT")
-    except BaseException:
-        _roll_back(link)
-        raise
+        with _alone(link) if whole is None else whole.part(link):
+            yield
     finally:
         g.pop("saring_transaction")
 
 
-def _roll_back(link: Connection) -> None:
+@contextmanager
+def _alone(link: Connection) -> Iterator[None]:
+    """Begin and commit, or roll back."""
+    begin(link)
+    try:
+        yield
+        link.exec_driver_sql("COMMIT")
+    except BaseException:
+        roll_back(link)
+        raise
+
+
+def begin(link: Connection) -> None:
+    """Begin a transaction; on SQLite with the write lock."""
+    link.exec_driver_sql(_BEGIN[link.dialect.name])
+
+
+def roll_back(link: Connection) -> None:
     """Undo what was not committed, and drop a connection that cannot."""
     try:
         link.rollback()

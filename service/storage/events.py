@@ -19,14 +19,19 @@ from service.storage.tables import EVENT
 from service.use_cases.event_log import LogLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Row
+
+    from service.domain.comment import Comment
 
 _C = EVENT.c
 _INSERT = insert(EVENT).inline()
 _LINES = select(_C.id, _C.kind, _C.site_id, _C.comment_id, _C.at, _C.actor, _C.details)
 _OF_COMMENT = _LINES.where(_C.site_id == bindparam("site"), _C.comment_id == bindparam("comment")).order_by(_C.id)
+_OF_COMMENTS = _LINES.where(
+    _C.site_id.in_(bindparam("sites", expanding=True)), _C.comment_id.in_(bindparam("comments", expanding=True))
+).order_by(_C.id)
 # Before every transaction: those of a log that was restored from another server lie below zero.
 _FIRST = -(2**63)
 _AFTER = bindparam("after", type_=_C.id.type)
@@ -64,12 +69,23 @@ class SqlEvents:
     def of_comment(self, site: SiteId, comment: CommentId) -> tuple[Event, ...]:
         """Return what happened to a comment, oldest first."""
         found = connection().execute(_OF_COMMENT, {"site": site, "comment": comment})
-        return tuple(line.event for line in _lines(found))
+        return tuple(line.event for line in event_lines(found))
+
+    def latest(self, comments: Iterable[Comment]) -> Mapping[CommentId, Event]:
+        """Return the line that brought each comment to its version; see the port."""
+        about = [(comment.site, comment.id) for comment in comments]
+        sought = {"sites": sorted({site for site, _ in about}), "comments": [comment for _, comment in about]}
+        lines = event_lines(connection().execute(_OF_COMMENTS, sought)) if about else ()
+        return {
+            line.event.comment: line.event
+            for line in lines
+            if line.event.comment is not None and "version" in line.event.details
+        }
 
     def after(self, line: int, limit: int) -> tuple[LogLine, ...]:
         """Return settled lines behind a line (0: from the first); see the port."""
         link = connection()
-        return tuple(_lines(link.execute(_SETTLED[link.dialect.name], {"after": line, "limit": limit})))
+        return tuple(event_lines(link.execute(_SETTLED[link.dialect.name], {"after": line, "limit": limit})))
 
 
 def columns(event: Event) -> dict[str, Any]:
@@ -84,8 +100,8 @@ def columns(event: Event) -> dict[str, Any]:
     }
 
 
-def _lines(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[LogLine]:
-    """Yield the lines of rows."""
+def event_lines(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[LogLine]:
+    """Yield the lines of rows that hold the columns of :data:`_LINES`."""
     for number, kind, site, comment, at, actor, details in rows:
         event = Event(
             kind=EventKind(kind),

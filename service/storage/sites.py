@@ -14,7 +14,9 @@ from service.domain.aim import Aim
 from service.domain.errors import StaleSettings, UnknownSite
 from service.domain.fields import Field
 from service.domain.policy import Mode, Policy
+from service.domain.reason import Reason
 from service.domain.site import Site, SiteId
+from service.storage.banned_ranges import read_ranges
 from service.storage.database import connection
 from service.storage.tables import SITE
 
@@ -35,6 +37,8 @@ _ALL = select(
     _C.closed,
     cast(_C.policy, Text),
     _C.version,
+    cast(_C.reasons, Text),
+    _C.banned_ranges,
 )
 _ONE = _ALL.where(_C.id == bindparam("site"))
 _BY_NAME = _ALL.order_by(_C.id)
@@ -88,6 +92,8 @@ def _site(  # noqa: PLR0913, PLR0917 - the columns of a row, in order
     closed: bool,  # noqa: FBT001 - a column
     policy: str,
     version: int,
+    reasons: str | None,
+    banned_ranges: str | None,
 ) -> Site:
     """Return the site of a row.
 
@@ -103,7 +109,9 @@ def _site(  # noqa: PLR0913, PLR0917 - the columns of a row, in order
         listed_pages_only=listed_pages_only,
         closed=closed,
         policy=_policy(json.loads(policy)),
+        own_reasons=None if reasons is None else tuple(Reason(**one) for one in json.loads(reasons)),
         version=version,
+        banned_ranges=read_ranges(banned_ranges) if banned_ranges else (),
     )
 
 
@@ -136,4 +144,5 @@ def _columns(site: Site) -> dict[str, Any]:
         "closed": site.closed,
         "policy": policy | {"fastest_form": site.policy.fastest_form.total_seconds(), "aim": aim and asdict(aim)},
         "version": site.version,
+        "reasons": None if site.own_reasons is None else [asdict(one) for one in site.own_reasons],
     }

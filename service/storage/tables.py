@@ -63,6 +63,8 @@ class SiteRow(Base):
     closed: Mapped[bool]
     policy: Mapped[dict[str, Any]] = mapped_column(JSON)
     version: Mapped[int]
+    reasons: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
+    banned_ranges: Mapped[str | None] = mapped_column(Text)
 
 
 class PageRow(Base):
@@ -95,6 +97,8 @@ class AuthorRow(Base):
     seen: Mapped[int]
     approved: Mapped[int]
     first_seen_at: Mapped[Timestamp]
+    domain_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    trusted_at: Mapped[Timestamp | None]
 
 
 class CommentRow(Base):
@@ -214,6 +218,7 @@ class TokenRow(Base):
     """A moderator's token, without its secret."""
 
     __tablename__ = "token"
+    __table_args__ = (Index(None, "site_id", "id"),)
 
     id: Mapped[UUID] = mapped_column(Identifier, primary_key=True)
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
@@ -222,6 +227,7 @@ class TokenRow(Base):
     scopes: Mapped[str] = mapped_column(Text)
     created_at: Mapped[Timestamp]
     revoked_at: Mapped[Timestamp | None]
+    last_used_at: Mapped[Timestamp | None]
 
 
 class ModelRow(Base):

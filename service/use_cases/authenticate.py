@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.errors import NotAuthenticated
 from service.domain.event import Event, EventKind
+from service.domain.session import is_due
 from service.domain.site import SiteId
 from service.domain.token import Scope, Token, TokenId
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from service.domain.moderator import Moderator
     from service.use_cases.event_log import Events
+    from service.use_cases.people import Uses
     from service.use_cases.ports import Clock
     from service.use_cases.repositories import Sites, Tokens, Transaction
 
@@ -26,6 +28,9 @@ SECRET_BYTES = 32
 
 ALL_SITES = "*"
 """Site of an event that concerns the whole installation; no site can have this name."""
+
+OPERATOR = "operator"
+"""Whoever has the command line, as the log names them."""
 
 
 def secret_hash(secret: str) -> bytes:
@@ -37,7 +42,9 @@ def secret_hash(secret: str) -> bytes:
 class Authenticate:
     """Find who brings a secret."""
 
+    clock: Clock
     tokens: Tokens
+    uses: Uses
 
     def __call__(self, secret: str) -> Moderator:
         """Return whoever holds the live token of a secret.
@@ -48,6 +55,9 @@ class Authenticate:
         token = self.tokens.find(secret_hash(secret)) if secret else None
         if token is None or token.revoked_at is not None:
             raise NotAuthenticated
+        now = self.clock.now()
+        if is_due(token.last_used_at, now):
+            self.uses.token(token.id, now)
         return token.moderator
 
 
@@ -62,7 +72,9 @@ class IssueToken:
     events: Events
     transaction: Transaction
 
-    def __call__(self, label: str, site: SiteId | None, scopes: frozenset[Scope]) -> tuple[Token, str]:
+    def __call__(
+        self, label: str, site: SiteId | None, scopes: frozenset[Scope], actor: str = OPERATOR
+    ) -> tuple[Token, str]:
         """Return a new token and its secret.
 
         Raises:
@@ -75,7 +87,7 @@ class IssueToken:
         token = Token(id=TokenId(self.new_id()), label=label, site=site, scopes=scopes, created_at=now)
         with self.transaction():
             self.tokens.add(token, secret_hash(secret))
-            self.events.append(_token_event(EventKind.TOKEN_ISSUED, token, self.clock))
+            self.events.append(_token_event(EventKind.TOKEN_ISSUED, token, self.clock, actor))
         return token, secret
 
 
@@ -88,22 +100,22 @@ class RevokeToken:
     events: Events
     transaction: Transaction
 
-    def __call__(self, token: Token) -> bool:
+    def __call__(self, token: Token, actor: str = OPERATOR) -> bool:
         """Revoke *token*; return whether it was live."""
         with self.transaction():
             was_live = self.tokens.revoke(token.id, self.clock.now())
             if was_live:
-                self.events.append(_token_event(EventKind.TOKEN_REVOKED, token, self.clock))
+                self.events.append(_token_event(EventKind.TOKEN_REVOKED, token, self.clock, actor))
         return was_live
 
 
-def _token_event(kind: EventKind, token: Token, clock: Clock) -> Event:
+def _token_event(kind: EventKind, token: Token, clock: Clock, actor: str) -> Event:
     """Return the event of a token's birth or end."""
     return Event(
         kind=kind,
         site=token.site or SiteId(ALL_SITES),
         comment=None,
         at=clock.now(),
-        actor="operator",
+        actor=actor,
         details={"token": str(token.id), "label": token.label, "scopes": " ".join(sorted(token.scopes))},
     )

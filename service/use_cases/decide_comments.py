@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.domain.errors import ModerationError, StaleDecision, UnknownComment
+from service.domain.errors import Meanwhile, ModerationError, StaleDecision, UnknownComment, UnknownReason
 from service.domain.event import Event, EventKind
 from service.domain.lifecycle import State
 from service.domain.token import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from service.domain.author import AuthorId
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from service.domain.site import SiteId
     from service.use_cases.event_log import Events
     from service.use_cases.ports import Clock
-    from service.use_cases.repositories import Authors, Comments, Pages, Transaction
+    from service.use_cases.repositories import Authors, Comments, Pages, Sites, Transaction
 
 MAX_REASON = 500
 """Greatest length of a moderator's reason, in characters."""
@@ -38,12 +38,14 @@ class Decision:
         action: What to do with it.
         version: The version that the moderator saw.
         reason: For the record, or ``None``.
+        reason_code: One of the site's reasons, or ``None``. The author of a rejected comment reads what it tells.
     """
 
     comment: CommentId
     action: Action
     version: int
     reason: str | None = None
+    reason_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class DecideComments:
     """The walk of decisions, straight through: each stands or falls by itself, those that stand are stored together."""
 
     clock: Clock
+    sites: Sites
     comments: Comments
     pages: Pages
     authors: Authors
@@ -76,6 +79,7 @@ class DecideComments:
             UnknownComment: There is none of that id, or on no site that is open to the moderator.
             StaleDecision: Somebody decided after the moderator looked; nothing changed.
             ActionNotAllowed: The action does not apply to the comment's state; nothing changed.
+            UnknownReason: The site has no reason of that code; nothing changed.
             StorageUnavailable: Nothing changed; try again.
         """
         [outcome] = self([decision], moderator)
@@ -86,13 +90,14 @@ class DecideComments:
     def within(self, decisions: Sequence[Decision], moderator: Moderator) -> tuple[Comment | ModerationError, ...]:
         """Do the same as a call, inside a transaction that is open already."""
         standing = dict(self.comments.locked([decision.comment for decision in decisions]))
+        reasons = self._reasons(decisions, standing)
         now = self.clock.now()
         outcomes: list[Comment | ModerationError] = []
         changes: list[tuple[Comment, Comment]] = []
         lines: list[Event] = []
         for decision in decisions:
             try:
-                before, after = _look(decision, standing, moderator)
+                before, after = _look(decision, standing, reasons, moderator)
             except ModerationError as error:
                 outcomes.append(error)
                 continue
@@ -102,7 +107,7 @@ class DecideComments:
             lines.append(_decided(decision, before, after, moderator, now))
         self.store(changes)
         self.events.append(*lines)
-        return tuple(outcomes)
+        return tuple(self._explained(decisions, outcomes, standing))
 
     def store(self, changes: Sequence[tuple[Comment, Comment]]) -> None:
         """Store comments as they are to stand, given with how they stood, and what is counted of pages and authors."""
@@ -120,17 +125,63 @@ class DecideComments:
         for author, approved in of_authors.items():
             self.authors.count_approved(author, approved)
 
+    def _reasons(
+        self, decisions: Sequence[Decision], standing: Mapping[CommentId, Comment]
+    ) -> Mapping[SiteId, frozenset[str]]:
+        """Return the codes of the reasons of each site for which a decision names one."""
+        named = {
+            standing[decision.comment].site
+            for decision in decisions
+            if decision.reason_code is not None and decision.comment in standing
+        }
+        return {site: frozenset(reason.code for reason in self.sites.get(site).reasons) for site in named}
 
-def _look(decision: Decision, standing: Mapping[CommentId, Comment], moderator: Moderator) -> tuple[Comment, Comment]:
+    def _explained(
+        self,
+        decisions: Sequence[Decision],
+        outcomes: Sequence[Comment | ModerationError],
+        standing: Mapping[CommentId, Comment],
+    ) -> Iterable[Comment | ModerationError]:
+        """Yield the outcomes; one that is stale tells how the comment stands in the end, and who brought it there."""
+        stale = [
+            standing[decision.comment]
+            for decision, outcome in zip(decisions, outcomes, strict=True)
+            if isinstance(outcome, StaleDecision)
+        ]
+        lines = self.events.latest(stale) if stale else {}
+        for decision, outcome in zip(decisions, outcomes, strict=True):
+            if isinstance(outcome, StaleDecision):
+                now = standing[decision.comment]
+                happened = _happened(lines.get(now.id)) if decision.version < now.version else None
+                yield StaleDecision(now.version, state=now.state, meanwhile=happened)
+            else:
+                yield outcome
+
+
+def _happened(line: Event | None) -> Meanwhile | None:
+    """Return what a line of the log says about a change; ``None`` where nobody decided."""
+    if line is None or line.kind is EventKind.COMMENT_SUBMITTED:
+        return None
+    return Meanwhile(by=line.actor, at=line.at, action=str(line.details.get("action") or line.kind))
+
+
+def _look(
+    decision: Decision,
+    standing: Mapping[CommentId, Comment],
+    reasons: Mapping[SiteId, frozenset[str]],
+    moderator: Moderator,
+) -> tuple[Comment, Comment]:
     """Return the comment as it stands and as it is to stand.
 
     Raises:
-        NotAllowed, UnknownComment, StaleDecision, ActionNotAllowed: Why it is not to change.
+        NotAllowed, UnknownComment, UnknownReason, StaleDecision, ActionNotAllowed: Why it is not to change.
     """
     before = standing.get(decision.comment)
     if before is None or not moderator.opens(before.site):
         raise UnknownComment(decision.comment)
     moderator.require(Scope.DECIDE, before.site)
+    if decision.reason_code is not None and decision.reason_code not in reasons[before.site]:
+        raise UnknownReason(decision.reason_code)
     if before.version != decision.version:
         raise StaleDecision(before.version)
     return before, before.after(decision.action)
@@ -150,6 +201,7 @@ def _decided(decision: Decision, before: Comment, after: Comment, moderator: Mod
             "state": after.state,
             "version": after.version,
             "reason": decision.reason,
+            "reason_code": decision.reason_code,
             "spam_probability": before.spam_probability,
             "model": before.model,
         },

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from service.domain.comment import CommentId
+    from collections.abc import Iterable, Mapping
+
+    from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.site import SiteId
 
@@ -20,6 +22,10 @@ class Events(Protocol):
 
     def of_comment(self, site: SiteId, comment: CommentId) -> tuple[Event, ...]:
         """Return what happened to a comment, oldest first."""
+        ...
+
+    def latest(self, comments: Iterable[Comment]) -> Mapping[CommentId, Event]:
+        """Return, for each comment, the line that brought it to its version: the last one that names a version."""
         ...
 
 

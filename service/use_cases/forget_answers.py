@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from service.use_cases.answer_once import WriteAnswers
     from service.use_cases.ports import Clock
     from service.use_cases.repositories import Answers, Transaction
 
@@ -16,13 +17,15 @@ ANSWERS_KEPT = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetAnswers:
-    """Delete answers older than :data:`ANSWERS_KEPT`."""
+    """Delete answers older than :data:`ANSWERS_KEPT`, visitors' and moderators'."""
 
     answers: Answers
+    write_answers: WriteAnswers
     clock: Clock
     transaction: Transaction
 
     def __call__(self) -> int:
         """Return how many were forgotten."""
+        before = self.clock.now() - ANSWERS_KEPT
         with self.transaction():
-            return self.answers.forget_before(self.clock.now() - ANSWERS_KEPT)
+            return self.answers.forget_before(before) + self.write_answers.forget_before(before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from service.domain.author import AuthorHistory, AuthorId, SealedEmail
+    from service.domain.ban import BanKind
     from service.domain.comment import Comment, CommentId
     from service.domain.kept_evidence import KeptEvidence
     from service.domain.page import Page, PageKey
@@ -32,6 +33,27 @@ class Transaction(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A submission, as far as it is looked up what it meets.
+
+    Attributes:
+        site: Where it came.
+        page: On which page.
+        parent: What it answers, if anything.
+        email: Its author's address, if there is one.
+        fingerprint: Digest of what it says.
+        at: When it came: a ban may be over by then.
+    """
+
+    site: SiteId
+    page: PageKey
+    parent: CommentId | None
+    email: SealedEmail | None
+    fingerprint: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What a submission meets on its page.
 
@@ -40,12 +62,14 @@ class Surroundings:
         parent_public: Whether the parent is a public comment of the page (false if there is no such comment).
         author: What is known of the author.
         duplicate: Whether a comment that reads the same stands on the page, whatever its state.
+        bans: What holds against the author or the address's domain, and whether it is told.
     """
 
     page: Page | None
     parent_public: bool
     author: AuthorHistory
     duplicate: bool
+    bans: Mapping[BanKind, bool] = field(default_factory=dict)
 
 
 class DuplicateText(Exception):
@@ -157,9 +181,7 @@ class Authors(Protocol):
 class Comments(Protocol):
     """The comments."""
 
-    def surroundings(
-        self, site: SiteId, page: PageKey, parent: CommentId | None, author_key: bytes | None, fingerprint: bytes
-    ) -> Surroundings:
+    def surroundings(self, arrival: Arrival) -> Surroundings:
         """Return what a submission meets."""
         ...
 

@@ -12,8 +12,9 @@ from service.domain.lifecycle import State
 if TYPE_CHECKING:
     from service.domain.comment import Comment
     from service.domain.site import SiteId
+    from service.use_cases.event_log import Events
     from service.use_cases.ports import Receipts
-    from service.use_cases.repositories import Comments
+    from service.use_cases.repositories import Comments, Sites
 
 
 class PublicState(StrEnum):
@@ -34,13 +35,30 @@ PUBLIC_STATES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A comment as its author may know it.
+
+    Attributes:
+        comment: The author's own.
+        state: What became of it.
+        refusal: Why it was rejected, in the site's words and as text; ``""`` where nothing is told.
+    """
+
+    comment: Comment
+    state: PublicState
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowReceipt:
     """Come back to a comment by its receipt."""
 
     receipts: Receipts
+    sites: Sites
     comments: Comments
+    events: Events
 
-    def __call__(self, site: SiteId, receipt: str) -> tuple[Comment, PublicState]:
+    def __call__(self, site: SiteId, receipt: str) -> Shown:
         """Return the comment and what its author is told.
 
         Raises:
@@ -50,4 +68,14 @@ class ShowReceipt:
             comment = self.comments.get(self.receipts.read(site, receipt))
         except UnknownComment as error:
             raise UnknownReceipt from error
-        return comment, PUBLIC_STATES[comment.state]
+        return Shown(comment=comment, state=PUBLIC_STATES[comment.state], refusal=self._refusal(comment))
+
+    def _refusal(self, comment: Comment) -> str:
+        """Return what the reason of the rejection tells.
+
+        It is looked up where it was noted, in the log's last line on the comment: whatever changes the comment's state
+        writes another one, and so takes it away.
+        """
+        line = self.events.latest([comment]).get(comment.id) if comment.state is State.REJECTED else None
+        code = line.details.get("reason_code") if line else None
+        return self.sites.get(comment.site).told(str(code)) if code else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.domain.ban import BanKind, banned_by_range
 from service.domain.comment import Comment
 from service.domain.errors import (
+    Banned,
     ClassifierUnavailable,
     IdempotencyConflict,
     InvalidSubmission,
@@ -26,9 +28,10 @@ from service.domain.signals import Signals, observe
 from service.domain.submission import Submission, in_field_order, read_submission
 from service.use_cases.attempt import Accepted
 from service.use_cases.ports import InvalidEmail
-from service.use_cases.repositories import Answer, DuplicateText, KeyTaken, Surroundings
+from service.use_cases.repositories import Answer, Arrival, DuplicateText, KeyTaken, Surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from service.domain.author import AuthorId, SealedEmail
@@ -68,6 +71,7 @@ class _Judged:
     folded: str
     signals: Signals
     around: Surroundings
+    bans: Mapping[BanKind, bool]
     probability: float | None
     model: str | None
     signature: Signature | None
@@ -105,6 +109,7 @@ class SubmitComment:
             OriginNotAllowed: The browser's page is not one of the site's.
             TooManyComments: The author must wait.
             SiteClosed, PageClosed: No comments are taken there.
+            Banned: None are taken from this author, who is told so.
             InvalidSubmission: Fields are missing or unusable; all of them are named.
             IdempotencyConflict: The key came with another body before.
             StorageUnavailable: Nothing was stored; try again.
@@ -119,7 +124,7 @@ class SubmitComment:
             return self._same_answer(answer, body)
         if site.closed:
             raise SiteClosed(site.id)
-        judged = self._look(submission, sealed, site)
+        judged = self._look(submission, sealed, site, attempt.client)
         try:
             try:
                 return self._store(site, judged, attempt.key, body)
@@ -147,14 +152,23 @@ class SubmitComment:
             raise InvalidSubmission(problems)
         return submission, sealed
 
-    def _look(self, submission: Submission, sealed: SealedEmail | None, site: Site) -> _Judged:
+    def _look(self, submission: Submission, sealed: SealedEmail | None, site: Site, client: str) -> _Judged:
         """Find out everything that the rules look at."""
         folded = self.fold(submission.text)
         said = " ".join(folded.split())
         author = sealed.key.hex() if sealed else submission.name
         fingerprint = self.hasher("text", said, "" if len(said) >= DISTINCTIVE else author)
-        key = sealed.key if sealed else None
-        around = self.comments.surroundings(site.id, submission.page, submission.parent, key, fingerprint)
+        now = self.clock.now()
+        around = self.comments.surroundings(
+            Arrival(
+                site=site.id,
+                page=submission.page,
+                parent=submission.parent,
+                email=sealed,
+                fingerprint=fingerprint,
+                at=now,
+            )
+        )
         if around.page is None and site.listed_pages_only:
             raise UnknownPage(submission.page)
         if submission.parent is not None and not around.parent_public:
@@ -174,6 +188,7 @@ class SubmitComment:
             folded=f"{self.fold(submission.name)}\n{folded}",
             signals=signals,
             around=around,
+            bans=_bans(around, site, client, now),
             probability=probability,
             model=model,
             signature=self.sign(submission.text, folded),
@@ -193,19 +208,20 @@ class SubmitComment:
         """Return the policy's verdict, and what is to be kept of what it rests on.
 
         Raises:
-            PageClosed: The policy refuses.
+            PageClosed, Banned: The policy refuses.
         """
         evidence = Evidence(
             policy=site.policy,
             signals=judged.signals,
             author=judged.around.author,
+            bans=judged.bans,
             page_closed=judged.around.page is not None and judged.around.page.closed,
             duplicate=duplicate,
             spam_probability=judged.probability,
         )
         verdict = judge(evidence)
         if verdict.outcome is Outcome.REFUSE:
-            raise PageClosed(judged.submission.page)
+            raise Banned if verdict.rule == "banned" else PageClosed(judged.submission.page)
         return verdict, KeptEvidence.of(evidence)
 
     def _store(self, site: Site, judged: _Judged, key: str | None, body: bytes, *, duplicate: bool = False) -> Accepted:
@@ -263,3 +279,11 @@ class SubmitComment:
         """Return a digest of what was sent. It is keyed, since an address is among it."""
         parts = [f"{name}={attempt.fields[name]!r}" for name in Field if attempt.fields.get(name) is not None]
         return self.hasher("body", *parts)
+
+
+def _bans(around: Surroundings, site: Site, client: str, now: datetime) -> Mapping[BanKind, bool]:
+    """Return every ban that a submission meets, that of the sender's address range among them."""
+    if not site.banned_ranges:
+        return around.bans
+    told = banned_by_range(site.banned_ranges, client, now)
+    return around.bans if told is None else {**around.bans, BanKind.RANGE: told}

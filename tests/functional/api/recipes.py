@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import StorageUnavailable
 from service.domain.token import Scope
+from tests.functional.api import recipes_decisions, recipes_log
 from tests.functional.api.driver import DOUBTFUL, NOBODY, PAGE
+from tests.functional.api.recipes_authors import RECIPES_OF_AUTHORS
+from tests.functional.api.recipes_people import PEOPLE_RECIPES
 from tests.functional.api.recipes_sites import SITE_RECIPES
 
 if TYPE_CHECKING:
@@ -103,6 +106,7 @@ def decider(api: Api) -> str:
 DECISION = {"action": "approve", "version": 1}
 
 RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
+    **recipes_decisions.RECIPES,
     ("submit", 201): lambda api: api.post(),
     ("submit", 202): lambda api: api.post(text=DOUBTFUL),
     ("submit", 400): lambda api: api.post_raw(b"{"),
@@ -164,7 +168,10 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("list_alarms", 403): lambda api: api.alarms(token=decider(api)),
     ("list_alarms", 404): lambda api: api.alarms(site="tidak-ada"),
     ("list_alarms", 503): away("list_alarms", lambda api: api.alarms()),
+    **PEOPLE_RECIPES,
+    **RECIPES_OF_AUTHORS,
     **SITE_RECIPES,
+    **recipes_log.RECIPES,
     ("live", 200): lambda api: api.call("GET", "/livez"),
     ("ready", 200): lambda api: api.call("GET", "/readyz"),
     ("ready", 503): failing,

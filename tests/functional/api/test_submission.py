@@ -47,6 +47,7 @@ def test_the_receipt_tells_what_became_of_the_comment(api: Api) -> None:
         "html": answer["html"],
         "created_at": answer["created_at"],
         "page": PAGE,
+        "refusal": None,
     }
     assert (approved["state"], declined["state"]) == ("approved", "declined")
 

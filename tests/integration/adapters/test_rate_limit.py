@@ -235,6 +235,16 @@ def test_a_redis_that_hangs_holds_nobody_up(clock: FrozenClock) -> None:
         assert time.monotonic() - start < 2
 
 
+def test_what_is_forgotten_counts_no_more_wherever_it_is_counted(
+    clock: FrozenClock, place: str, tmp_path: Path
+) -> None:
+    for where in (place, f"unix://{tmp_path / 'nothing.socket'}"):
+        counting = limiter("2/minute;3/hour", clock, where)
+        for _ in range(5):
+            assert [counting.count("a mark") for _ in range(2)] == [None, None]
+            counting.forget("a mark")
+
+
 def test_windows_that_ended_are_forgotten(clock: FrozenClock) -> None:
     counts = MemoryCounts(clock)
     per_minute = read_limits("1/minute")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import sqlite3
 from typing import TYPE_CHECKING
@@ -130,6 +132,20 @@ def test_the_log_is_sealed_and_a_line_changed_later_shows(run: Run, tmp_path: Pa
     database.close()
 
     assert run("log", "verify").exit_code == 1
+
+
+def test_the_log_is_exported_as_lines_and_as_a_table(run: Run) -> None:
+    run("site", "add", "koran", "--title", "Koran Pagi")
+
+    lines = [json.loads(line) for line in run("log", "export").output.splitlines()]
+    table = list(csv.DictReader(io.StringIO(run("log", "export", "--format", "csv").stdout_bytes.decode(), newline="")))
+    narrow = run("log", "export", "--site", "koran", "--since", "2026-01-01", "--until", "9000-01-01").output
+
+    assert [line["kind"] for line in lines] == ["site-changed", "token-issued", "site-changed"]
+    assert [row["site"] for row in table] == [line["site"] for line in lines] == ["demo", "*", "koran"]
+    assert [json.loads(line)["site"] for line in narrow.splitlines()] == ["koran"]
+    assert run("log", "export", "--site", "koran", "--until", "2026-01-01").output == ""
+    assert run("log", "export", "--site", "tidak-ada").exit_code == 2
 
 
 def test_alarms_are_told_and_looked_for_on_request(run: Run) -> None:

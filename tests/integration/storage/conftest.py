@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from service.storage.answers import SqlAnswers
+from service.storage.author_records import SqlAuthorRecords
 from service.storage.authors import SqlAuthors
+from service.storage.bans import SqlBans
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.database import transaction
 from service.storage.events import SqlEvents
 from service.storage.model_registry import SqlModels
 from service.storage.pages import SqlPages
+from service.storage.people import SqlPeople
+from service.storage.sessions import SqlSessions, SqlUses
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
@@ -37,7 +41,9 @@ from tests.memory import (
     MemoryStore,
     MemoryTokens,
 )
+from tests.memory_bans import MemoryAuthorRecords, MemoryBans
 from tests.memory_models import MemoryModels
+from tests.memory_people import MemoryPeople, MemorySessions, MemoryUses
 from tests.memory_traffic import MemoryTraffic
 from tests.stored import DEMO, HARBOUR
 
@@ -48,8 +54,12 @@ if TYPE_CHECKING:
 
     from service.use_cases import model_registry
     from service.use_cases import repositories as ports
+    from service.use_cases.ban_authors import Bans
     from service.use_cases.campaigns import Campaigns
     from service.use_cases.event_log import Events
+    from service.use_cases.manage_tokens import ListedTokens
+    from service.use_cases.people import People, Sessions, Uses
+    from service.use_cases.show_author import AuthorRecords
     from service.use_cases.weigh_thresholds import TrafficCounts
 
 __all__ = ["_migrated_file", "bare_postgres_url", "postgres_server", "postgres_url", "sqlite_url"]
@@ -62,6 +72,8 @@ class Storage:
     sites: ports.Sites
     pages: ports.Pages
     authors: ports.Authors
+    author_records: AuthorRecords
+    bans: Bans
     comments: ports.Comments
     campaigns: Campaigns
     events: Events
@@ -69,6 +81,10 @@ class Storage:
     tokens: ports.Tokens
     traffic: TrafficCounts
     models: model_registry.Models
+    people: People
+    listed_tokens: ListedTokens
+    sessions: Sessions
+    uses: Uses
     transaction: ports.Transaction
 
 
@@ -78,6 +94,8 @@ def in_memory() -> Storage:
         sites=MemorySites(store),
         pages=MemoryPages(store),
         authors=MemoryAuthors(store),
+        author_records=MemoryAuthorRecords(store),
+        bans=MemoryBans(store),
         comments=MemoryComments(store),
         campaigns=MemoryCampaigns(store),
         events=MemoryEvents(store),
@@ -85,6 +103,10 @@ def in_memory() -> Storage:
         tokens=MemoryTokens(store),
         traffic=MemoryTraffic(store),
         models=MemoryModels(store),
+        people=MemoryPeople(store),
+        listed_tokens=MemoryTokens(store),
+        sessions=MemorySessions(store),
+        uses=MemoryUses(store),
         transaction=store.transaction,
     )
 
@@ -94,6 +116,8 @@ def in_sql() -> Storage:
         sites=SqlSites(),
         pages=SqlPages(),
         authors=SqlAuthors(),
+        author_records=SqlAuthorRecords(),
+        bans=SqlBans(),
         comments=SqlComments(),
         campaigns=SqlCampaigns(),
         events=SqlEvents(),
@@ -101,6 +125,10 @@ def in_sql() -> Storage:
         tokens=SqlTokens(),
         traffic=SqlTraffic(),
         models=SqlModels(),
+        people=SqlPeople(),
+        listed_tokens=SqlTokens(),
+        sessions=SqlSessions(),
+        uses=SqlUses(),
         transaction=transaction,
     )
 

@@ -6,12 +6,15 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
+from service.domain.ban import Ban, BanId, BanKind
 from service.domain.campaign import Signature
 from service.domain.errors import StaleDecision
 from service.domain.lifecycle import Action, State
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
+from service.storage.bans import SqlBans
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.database import transaction
@@ -20,7 +23,7 @@ from service.storage.sites import SqlSites
 from service.use_cases.campaigns import CampaignQuery
 from service.use_cases.queue import QueueQuery
 from service.use_cases.repositories import Answer, DuplicateText, KeyTaken
-from tests.stored import ARTICLE, DAWN, DEMO, HARBOUR, RINA, a_comment, comment_id, fingerprint, store
+from tests.stored import ARTICLE, DAWN, DEMO, HARBOUR, RINA, a_comment, an_arrival, comment_id, fingerprint, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +81,7 @@ def test_of_concurrent_decisions_one_holds_and_the_others_are_stale(app: Flask) 
 
 def test_of_64_identical_comments_at_once_one_is_no_duplicate(app: Flask) -> None:
     def submit(one: int) -> bool:
-        SqlComments().surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1))
+        SqlComments().surroundings(an_arrival(email=RINA))
         try:
             with transaction():
                 _store(one, fingerprint(1))
@@ -92,7 +95,7 @@ def test_of_64_identical_comments_at_once_one_is_no_duplicate(app: Flask) -> Non
 
     with app.app_context():
         page = SqlPages().find(DEMO.id, ARTICLE.key)
-        met = SqlComments().surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1))
+        met = SqlComments().surroundings(an_arrival(email=RINA))
         waiting = SqlComments().queue(QueueQuery(site=DEMO.id, state=State.PENDING, limit=100))
     assert firsts.count(True) == 1
     assert len(waiting) == 64
@@ -151,3 +154,24 @@ def test_variants_that_come_at_once_make_no_error_and_are_all_counted(app: Flask
     # Those that began in the same instant may have founded one each; whoever came later joined one of them.
     assert len(set(campaigns)) <= THREADS
     assert {one.id: one.size for one in found} == {one: n for one, n in Counter(campaigns).items() if n > 1}
+
+
+def test_ranges_that_are_banned_at_once_are_all_held_and_comments_go_on_meanwhile(app: Flask) -> None:
+    def impose(one: int) -> None:
+        ban = Ban(
+            id=BanId(UUID(int=one)),
+            site=DEMO.id,
+            kind=BanKind.RANGE,
+            range=f"10.0.{one}.0/24",
+            by="token:meja",
+            at=DAWN,
+        )
+        with transaction():
+            store(SqlPages(), SqlComments(), a_comment(one))
+            SqlBans().add(ban)
+
+    at_once(app, 24, impose)
+
+    with app.app_context():
+        held = {str(one.network) for one in SqlSites().get(DEMO.id).banned_ranges}
+    assert held == {f"10.0.{one}.0/24" for one in range(1, 25)}

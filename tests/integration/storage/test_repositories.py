@@ -16,7 +16,7 @@ from service.domain.page import Page
 from service.domain.site import SiteId
 from service.domain.token import Scope, Token, TokenId
 from service.use_cases.repositories import Answer, DuplicateText, KeyTaken
-from tests.stored import ARTICLE, DAWN, DEMO, HARBOUR, RINA, a_comment, an_event, comment_id, fingerprint
+from tests.stored import ARTICLE, DAWN, DEMO, HARBOUR, RINA, a_comment, an_arrival, an_event, comment_id, fingerprint
 
 if TYPE_CHECKING:
     from tests.integration.storage.conftest import Storage
@@ -109,7 +109,7 @@ def test_an_author_is_the_same_one_at_the_second_comment(storage: Storage) -> No
     first = storage.authors.note(DEMO.id, RINA, DAWN, approved=1)
     second = storage.authors.note(DEMO.id, replace(RINA, box=b"sealed again"), DAWN, approved=0)
 
-    met = storage.comments.surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1))
+    met = storage.comments.surroundings(an_arrival(email=RINA))
 
     assert first == second
     assert storage.authors.sealed(first) == RINA.box
@@ -119,7 +119,7 @@ def test_an_author_is_the_same_one_at_the_second_comment(storage: Storage) -> No
 def test_an_author_of_one_site_is_a_stranger_on_another(storage: Storage) -> None:
     storage.authors.note(DEMO.id, RINA, DAWN, approved=1)
 
-    assert storage.comments.surroundings(HARBOUR.id, ARTICLE.key, None, RINA.key, fingerprint(1)).author == STRANGER
+    assert storage.comments.surroundings(an_arrival(site=HARBOUR.id, email=RINA)).author == STRANGER
 
 
 def test_an_address_is_confirmed_once(storage: Storage) -> None:
@@ -128,7 +128,7 @@ def test_an_address_is_confirmed_once(storage: Storage) -> None:
     news = [storage.authors.confirm(author, DAWN), storage.authors.confirm(author, DAWN)]
 
     assert news == [True, False]
-    assert storage.comments.surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1)).author.confirmed
+    assert storage.comments.surroundings(an_arrival(email=RINA)).author.confirmed
 
 
 def test_approvals_of_an_author_go_up_and_down(storage: Storage) -> None:
@@ -136,7 +136,7 @@ def test_approvals_of_an_author_go_up_and_down(storage: Storage) -> None:
     for change in (1, 1, -1):
         storage.authors.count_approved(author, change)
 
-    met = storage.comments.surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1))
+    met = storage.comments.surroundings(an_arrival(email=RINA))
 
     assert met.author.approved == 1
 
@@ -218,7 +218,7 @@ def test_a_transaction_that_fails_stores_nothing(storage: Storage) -> None:
 
     assert storage.pages.find(DEMO.id, ARTICLE.key) == Page(key=ARTICLE.key)
     assert storage.events.of_comment(DEMO.id, comment_id(1)) == ()
-    met = storage.comments.surroundings(DEMO.id, ARTICLE.key, None, RINA.key, fingerprint(1))
+    met = storage.comments.surroundings(an_arrival(email=RINA))
     assert (met.author, met.duplicate) == (STRANGER, False)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,9 +15,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, exc, inspect
 
+from service.domain.ban import Ban, BanId, BanKind
 from service.domain.campaign import Signature
 from service.domain.errors import StorageUnavailable
 from service.storage import schema
+from service.storage.author_records import SqlAuthorRecords
+from service.storage.authors import SqlAuthors
+from service.storage.bans import SqlBans
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.database import Base, connection, lone_engine, transaction
@@ -23,10 +29,14 @@ from service.storage.events import SqlEvents
 from service.storage.migrations import runner
 from service.storage.model_registry import SqlModels
 from service.storage.pages import SqlPages
+from service.storage.people import SqlPeople
+from service.storage.sessions import SqlSessions
 from service.storage.sites import SqlSites
+from service.storage.tally_tables import TALLY
 from service.use_cases.model_registry import Activation
 from tests.databases import database_app
-from tests.stored import ARTEFACT, DAWN, DEMO, a_comment, a_model, an_event, comment_id, store
+from tests.stored import ARTEFACT, DAWN, DEMO, RINA, a_comment, a_model, an_event, comment_id, store
+from tests.stored_people import a_person, a_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +93,7 @@ def test_migrations_make_the_tables_that_the_code_speaks(link: Connection) -> No
         },
     )
 
+    assert TALLY.metadata is Base.metadata  # tables of their own modules belong to it too
     assert compare_metadata(context, Base.metadata) == []
 
 
@@ -125,6 +136,8 @@ def test_migrations_go_down_and_up_with_data_in(bare: str) -> None:
         SqlSites().add(DEMO)
         store(SqlPages(), SqlComments(), a_comment())
         SqlEvents().append(an_event())
+        SqlPeople().add(a_person(), "a hash", b"an invitation")
+        SqlSessions().add(a_session(), b"a hash")
         SqlModels().add(a_model(), ARTEFACT)
         SqlModels().activate(Activation(site=DEMO.id, digest="a" * 64, at=DAWN, before=None))
 
@@ -151,6 +164,27 @@ def test_comments_of_before_are_in_no_campaign_and_outlive_going_back(bare: str)
     with database_app(bare) as app, app.app_context():
         assert [SqlComments().get(comment_id(number)).campaign for number in (1, 2)] == [None, None]
         assert connection().exec_driver_sql("SELECT count(*) FROM campaign_band").scalar_one() == 0
+
+
+def test_authors_of_before_outlive_bans_and_trust_being_brought_in_and_taken_away(bare: str) -> None:
+    schema.upgrade(bare)
+    with database_app(bare) as app, app.app_context():
+        SqlSites().add(DEMO)
+        with transaction():
+            author = SqlAuthors().note(DEMO.id, replace(RINA, domain_key=b"d" * 32), DAWN, approved=0)
+            SqlAuthorRecords().trust(author, DAWN)
+            SqlBans().add(
+                Ban(id=BanId(UUID(int=1)), site=DEMO.id, kind=BanKind.AUTHOR, author=author, by="token:meja", at=DAWN)
+            )
+
+    runner.downgrade(bare, "0005")
+    runner.upgrade(bare, "0011")
+
+    with database_app(bare) as app, app.app_context():
+        record = SqlAuthorRecords().record(author)
+        assert (record.domain_key, record.history.trusted, record.history.seen) == (None, False, 1)
+        assert SqlBans().holding(DEMO.id, DAWN, None, 9) == ()
+        assert SqlSites().get(DEMO.id) == DEMO
 
 
 def test_processes_that_start_together_migrate_once(bare: str) -> None:

@@ -13,7 +13,7 @@ from service.domain.errors import StaleDecision, UnknownComment
 from service.domain.lifecycle import Action, State
 from service.domain.page import Page, PageKey
 from service.use_cases.repositories import DuplicateText
-from tests.stored import ARTICLE, DAWN, DEMO, HARBOUR, RINA, a_comment, comment_id, fingerprint, store
+from tests.stored import ARTICLE, DAWN, DEMO, HARBOUR, RINA, a_comment, an_arrival, comment_id, fingerprint, store
 
 if TYPE_CHECKING:
     from service.domain.comment import Comment
@@ -85,7 +85,7 @@ def test_the_same_text_may_stand_on_two_pages_and_any_number_of_times_as_a_dupli
 
 
 def test_surroundings_of_an_empty_page_are_empty(storage: Storage) -> None:
-    met = storage.comments.surroundings(DEMO.id, ARTICLE.key, comment_id(1), RINA.key, fingerprint(1))
+    met = storage.comments.surroundings(an_arrival(parent=comment_id(1), email=RINA))
 
     assert (met.page, met.parent_public, met.author, met.duplicate) == (None, False, STRANGER, False)
 
@@ -94,13 +94,13 @@ def test_surroundings_tell_page_and_duplicate(storage: Storage) -> None:
     storage.pages.note(DEMO.id, ARTICLE, published=1)
     storage.comments.add(a_comment(1, state=State.SPAM), fingerprint(1))
 
-    met = storage.comments.surroundings(DEMO.id, ARTICLE.key, None, None, fingerprint(1))
+    met = storage.comments.surroundings(an_arrival())
 
     assert met.page == replace(ARTICLE, approved=1, version=1)
     assert met.duplicate
-    assert not storage.comments.surroundings(DEMO.id, ARTICLE.key, None, None, fingerprint(2)).duplicate
-    assert not storage.comments.surroundings(DEMO.id, PageKey("/lain"), None, None, fingerprint(1)).duplicate
-    assert not storage.comments.surroundings(HARBOUR.id, ARTICLE.key, None, None, fingerprint(1)).duplicate
+    assert not storage.comments.surroundings(an_arrival(fingerprint=fingerprint(2))).duplicate
+    assert not storage.comments.surroundings(an_arrival(page=PageKey("/lain"))).duplicate
+    assert not storage.comments.surroundings(an_arrival(site=HARBOUR.id)).duplicate
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -111,7 +111,7 @@ def test_only_an_approved_comment_of_the_page_is_a_public_parent(storage: Storag
     storage.pages.note(HARBOUR.id, ARTICLE, published=0)
 
     def public(site: SiteId, page: PageKey) -> bool:
-        return storage.comments.surroundings(site, page, comment_id(1), None, fingerprint(1)).parent_public
+        return storage.comments.surroundings(an_arrival(site=site, page=page, parent=comment_id(1))).parent_public
 
     assert public(DEMO.id, ARTICLE.key) is (state is State.APPROVED)
     assert not public(DEMO.id, PageKey("/lain"))

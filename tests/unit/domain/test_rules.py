@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.author import AuthorHistory
+from service.domain.ban import BanKind
 from service.domain.policy import Mode, Outcome, Policy, Verdict
 from service.domain.rules import RULES, Evidence, Rule, judge
 from service.domain.signals import Signals
@@ -38,6 +39,10 @@ def signals(**changes: Any) -> Signals:  # noqa: ANN401 - any signal
 # Of each rule: what makes it apply to an otherwise genuine comment.
 CAUSES: dict[str, dict[str, Any]] = {
     "closed-page": {"page_closed": True},
+    "banned": {"bans": {BanKind.RANGE: True}},
+    "banned-author": {"bans": {BanKind.AUTHOR: False}},
+    "banned-domain": {"bans": {BanKind.DOMAIN: False}},
+    "banned-range": {"bans": {BanKind.RANGE: False}},
     "trap-filled": {"signals": signals(trap_filled=True)},
     "blocked-name": {"signals": signals(blocked_name="slot")},
     "blocked-link": {"signals": signals(blocked_link="slot.example")},
@@ -57,8 +62,17 @@ CAUSES: dict[str, dict[str, Any]] = {
     "ordinary": {},
 }
 OUTCOMES = {
-    Outcome.REFUSE: ["closed-page"],
-    Outcome.FILE_AS_SPAM: ["trap-filled", "blocked-name", "blocked-link", "blocked-word", "spam-probability"],
+    Outcome.REFUSE: ["closed-page", "banned"],
+    Outcome.FILE_AS_SPAM: [
+        "banned-author",
+        "banned-domain",
+        "banned-range",
+        "trap-filled",
+        "blocked-name",
+        "blocked-link",
+        "blocked-word",
+        "spam-probability",
+    ],
     Outcome.PUBLISH: ["publish-all-but-spam", "trusted-author", "ordinary"],
 }
 
@@ -73,6 +87,8 @@ def both(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
             if getattr(one["signals"], name) != getattr(CALM, name)
         }
         merged["signals"] = replace(other["signals"], **changed)
+    bans = (one.get("bans", {}), other.get("bans", {}))
+    merged["bans"] = {kind: any(some.get(kind, False) for some in bans) for kind in {**bans[0], **bans[1]}}
     return merged
 
 
@@ -161,6 +177,18 @@ def test_an_address_that_nobody_proved_earns_no_trust_however_much_was_approved(
     assert rule(author=pretender, signals=signals(links=3)) == "too-many-links"
 
 
+@pytest.mark.parametrize("approved", [0, 2, 3])
+def test_trust_by_hand_stands_for_approvals_and_not_for_the_proof_of_the_address(approved: int) -> None:
+    proved = AuthorHistory(confirmed=True, approved=approved, trusted=True)
+    pretender = AuthorHistory(confirmed=False, approved=approved, trusted=True)
+
+    assert rule(author=proved, signals=signals(links=3)) == "trusted-author"
+    assert rule(author=proved, spam_probability=0.3) == "doubtful-probability"
+    assert rule(author=proved, bans={BanKind.AUTHOR: False}) == "banned-author"
+    assert rule(author=pretender, signals=signals(links=3)) == "too-many-links"
+    assert rule(author=pretender, spam_probability=0.2) == "unconfirmed-author"
+
+
 def everything() -> st.SearchStrategy[Evidence]:
     """Return every kind of evidence there can be."""
     policies = st.builds(
@@ -183,12 +211,19 @@ def everything() -> st.SearchStrategy[Evidence]:
         blocked_word=word,
         disposable_address=st.booleans(),
     )
-    authors = st.builds(AuthorHistory, confirmed=st.booleans(), seen=st.integers(0, 5), approved=st.integers(0, 5))
+    authors = st.builds(
+        AuthorHistory,
+        confirmed=st.booleans(),
+        seen=st.integers(0, 5),
+        approved=st.integers(0, 5),
+        trusted=st.booleans(),
+    )
     return st.builds(
         Evidence,
         policy=policies,
         signals=observed,
         author=authors,
+        bans=st.dictionaries(st.sampled_from(BanKind), st.booleans()),
         page_closed=st.booleans(),
         duplicate=st.booleans(),
         spam_probability=st.none() | st.floats(0, 1),
@@ -213,6 +248,7 @@ def test_what_was_published_was_scored_below_the_sites_spam_threshold_and_hit_no
         assert given_evidence.spam_probability is not None
         assert given_evidence.spam_probability < given_evidence.policy.spam_probability
         assert not given_evidence.page_closed
+        assert not given_evidence.bans
         assert not given_evidence.signals.trap_filled
         assert given_evidence.signals.blocked_word is None
         assert given_evidence.policy.mode is not Mode.HOLD_EVERYTHING

@@ -114,3 +114,17 @@ def test_no_token_is_made_for_a_site_that_is_not_there() -> None:
 
     assert house.store.tokens == {}
     assert house.store.events == []
+
+
+def test_the_last_use_of_a_token_is_noted_once_a_minute() -> None:
+    house = House()
+    _, secret = house.issue_token("meja", DEMO, EVERYTHING)
+    [before] = house.store.tokens.values()
+    noted = []
+    for seconds in (0, 59, 1):
+        house.clock.advance(timedelta(seconds=seconds))
+        house.authenticate(secret)
+        noted += [one.last_used_at for one in house.store.tokens.values()]
+
+    assert before.last_used_at is None
+    assert noted == [NOON, NOON, NOON + timedelta(minutes=1)]

@@ -9,7 +9,13 @@ from uuid import UUID
 import pytest
 
 from service.domain.comment import Comment, CommentId
-from service.domain.errors import ActionNotAllowed, NotAllowed, StaleDecision, UnknownComment
+from service.domain.errors import (
+    ActionNotAllowed,
+    Meanwhile,
+    NotAllowed,
+    StaleDecision,
+    UnknownComment,
+)
 from service.domain.event import EventKind
 from service.domain.lifecycle import Action, State
 from service.domain.moderator import Moderator
@@ -61,6 +67,7 @@ def test_an_approved_comment_is_stored_counted_and_logged() -> None:
         "state": "approved",
         "version": 2,
         "reason": "Baik",
+        "reason_code": None,
         "spam_probability": 0.5,
         "model": "model-1",
     }
@@ -127,7 +134,8 @@ def test_the_second_of_two_decisions_on_one_version_is_stale_and_told_the_versio
     with pytest.raises(StaleDecision) as refused:
         house.decide.one(Decision(comment=comment.id, action=Action.MARK_SPAM, version=1), a_moderator())
 
-    assert refused.value.version == 2
+    assert (refused.value.version, refused.value.state) == (2, State.APPROVED)
+    assert refused.value.meanwhile == Meanwhile(by="token:meja", at=NOON, action="approve")
     assert house.stored(comment.id).state is State.APPROVED
     assert counts(house) == (1, 1)
     assert len(house.store.events) == 2

@@ -189,7 +189,8 @@ def test_an_author_comes_back_to_what_became_of_a_comment(probability: float, ac
     if action:
         house.act(accepted.comment, action)
 
-    comment, state = house.show_receipt(DEMO, accepted.receipt)
+    shown = house.show_receipt(DEMO, accepted.receipt)
+    comment, state = shown.comment, shown.state
 
     assert (comment.id, state.value) == (accepted.comment.id, told)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import timedelta
 
+    from service.domain.ban import BanKind
     from service.domain.rules import Evidence
 
 
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
 class KeptEvidence:
     """What was found when a comment came, as far as neither its text nor a policy tells it later.
 
-    A comment on a closed page is refused and never stored, so that there is nothing to keep of the page.
+    A comment on a closed page is refused and never stored, so that there is nothing to keep of the page, nor of bans
+    that are told.
 
     Attributes:
         trap_filled, form_age, links, disposable_address: As in :class:`service.domain.signals.Signals`.
         duplicate: The page had a comment that reads the same.
         confirmed: The author had proved the address.
         approved: How many comments of the author were approved.
+        trusted: A moderator had said that the author is to be trusted.
+        bans: By what the author was banned, untold.
     """
 
     trap_filled: bool = False
@@ -31,6 +35,8 @@ class KeptEvidence:
     duplicate: bool = False
     confirmed: bool = False
     approved: int = 0
+    trusted: bool = False
+    bans: tuple[BanKind, ...] = ()
 
     @classmethod
     def of(cls, evidence: Evidence) -> KeptEvidence:
@@ -44,4 +50,6 @@ class KeptEvidence:
             duplicate=evidence.duplicate,
             confirmed=evidence.author.confirmed,
             approved=evidence.author.approved,
+            trusted=evidence.author.trusted,
+            bans=tuple(evidence.bans),
         )

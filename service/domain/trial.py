@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from service.domain.author import STRANGER, AuthorHistory
+from service.domain.ban import NOT_BANNED, BanKind
 from service.domain.kept_evidence import KeptEvidence
 from service.domain.policy import Outcome
 from service.domain.rules import Evidence, judge
@@ -25,6 +26,9 @@ SAMPLE = 5
 
 UNHURRIED = timedelta(days=1)
 """Age of a form that nobody kept, where nothing says that it was missing or too young: above every threshold."""
+
+
+_BANNED = {f"banned-{kind}": (kind,) for kind in BanKind}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,8 @@ def as_far_as_known(came: Came) -> KeptEvidence:
         duplicate=came.rule == "duplicate",
         confirmed=came.author.confirmed,
         approved=came.author.approved,
+        trusted=came.author.trusted,
+        bans=_BANNED.get(came.rule, ()),
     )
 
 
@@ -111,7 +117,8 @@ class Retrial:
                 blocked_word=first_word(policy.blocked_words, text, self.fold),
                 disposable_address=kept.disposable_address,
             ),
-            author=AuthorHistory(confirmed=kept.confirmed, approved=kept.approved),
+            author=AuthorHistory(confirmed=kept.confirmed, approved=kept.approved, trusted=kept.trusted),
+            bans=dict.fromkeys(kept.bans, False) if kept.bans else NOT_BANNED,
             duplicate=kept.duplicate,
             spam_probability=came.spam_probability,
         )

@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from service.domain.ban import BanKind
 from service.domain.kept_evidence import KeptEvidence
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _NAMES = tuple(one.name for one in fields(KeptEvidence) if one.name != "form_age")
+_KINDS = {kind.value: kind for kind in BanKind}
 _AGE = "form_age"
 """In seconds: a number of microseconds survives the way through a double for 285 years."""
 
@@ -28,6 +30,8 @@ def written(evidence: KeptEvidence) -> dict[str, Any]:
 def read(stored: Mapping[str, Any]) -> KeptEvidence:
     """Return what an object says; what a newer version kept besides is passed over."""
     values = {name: stored[name] for name in _NAMES if name in stored}
+    if "bans" in stored:
+        values["bans"] = tuple(_KINDS[one] for one in stored["bans"] if one in _KINDS)
     if _AGE in stored:
         values[_AGE] = timedelta(seconds=stored[_AGE])
     return KeptEvidence(**values)

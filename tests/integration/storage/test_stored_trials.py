@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from service.domain.author import AuthorHistory
+from service.domain.ban import BanKind
 from service.domain.event import Event, EventKind
 from service.domain.kept_evidence import KeptEvidence
 from service.domain.lifecycle import Action, State
@@ -46,6 +47,8 @@ EVERYTHING = KeptEvidence(
     duplicate=True,
     confirmed=True,
     approved=7,
+    trusted=True,
+    bans=(BanKind.AUTHOR, BanKind.RANGE),
 )
 
 
@@ -188,7 +191,7 @@ def test_evidence_is_stored_as_what_was_found_and_of_a_newer_version_what_is_kno
     plain = KeptEvidence(form_age=timedelta(seconds=63.25))
 
     assert kept_evidence.written(plain) == {"form_age": 63.25}
-    assert kept_evidence.read({"form_age": 63.25, "moon": "full"}) == plain
+    assert kept_evidence.read({"form_age": 63.25, "moon": "full", "bans": ["moon"]}) == plain
     assert kept_evidence.read(kept_evidence.written(EVERYTHING)) == EVERYTHING
 
 

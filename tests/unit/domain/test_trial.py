@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 
 from service.domain.author import AuthorHistory
+from service.domain.ban import BanKind
 from service.domain.comment import CommentId
 from service.domain.kept_evidence import KeptEvidence
-from service.domain.policy import Mode, Policy
+from service.domain.policy import Mode, Outcome, Policy
 from service.domain.rules import RULES, Evidence
 from service.domain.signals import Signals
 from service.domain.trial import UNHURRIED, Came, Retrial, as_far_as_known
@@ -41,7 +42,8 @@ def test_of_the_evidence_is_kept_what_neither_text_nor_policy_tells() -> None:
             blocked_word="gacor",
             disposable_address=True,
         ),
-        author=AuthorHistory(confirmed=True, seen=9, approved=7),
+        author=AuthorHistory(confirmed=True, seen=9, approved=7, trusted=True),
+        bans={BanKind.DOMAIN: False},
         duplicate=True,
         spam_probability=0.5,
     )
@@ -54,6 +56,8 @@ def test_of_the_evidence_is_kept_what_neither_text_nor_policy_tells() -> None:
         duplicate=True,
         confirmed=True,
         approved=7,
+        trusted=True,
+        bans=(BanKind.DOMAIN,),
     )
 
 
@@ -61,11 +65,14 @@ def test_whatever_rules_may_look_at_is_kept_or_can_be_found_again() -> None:
     """A new signal, or a new part of an author's history, must be kept too, or be named here with its reason."""
     found_again = {"blocked_name", "blocked_link", "blocked_word"}  # in name, links and text
     never_looked_at = {"seen"}
-    own_columns = {"policy", "signals", "author", "spam_probability", "page_closed"}  # closed pages refuse
+    refused = {"page_closed"}  # and bans that are told: nothing is stored then
+    own_columns = {"policy", "signals", "author", "spam_probability"}
 
     looked_at = {one.name for kind in (Signals, AuthorHistory, Evidence) for one in fields(kind)}
 
-    assert looked_at - found_again - never_looked_at - own_columns == {one.name for one in fields(KeptEvidence)}
+    assert looked_at - found_again - never_looked_at - refused - own_columns == {
+        one.name for one in fields(KeptEvidence)
+    }
 
 
 @pytest.mark.parametrize(
@@ -101,7 +108,7 @@ POLICIES = {
 AUTHORS = {"trusted-author": AuthorHistory(confirmed=True, approved=3)}
 
 
-@pytest.mark.parametrize("rule", [rule.code for rule in RULES if rule.code != "closed-page"])
+@pytest.mark.parametrize("rule", [rule.code for rule in RULES if rule.outcome is not Outcome.REFUSE])
 def test_without_evidence_a_comment_meets_its_rule_again_under_the_policy_of_its_time(rule: str) -> None:
     policy = POLICIES.get(rule, Policy())
     comer = a_comer(rule, spam_probability=SCORES.get(rule, 0.05), author=AUTHORS.get(rule, AuthorHistory()))

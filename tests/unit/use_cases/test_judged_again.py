@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.author import STRANGER
+from service.domain.ban import Ban, BanId, BanKind
 from service.domain.policy import Mode, Policy
 from service.domain.trial import Retrial
 from service.use_cases.try_policy import TryPolicy
@@ -21,6 +22,8 @@ from tests.memory_trials import MemoryTrials
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
+
+    from service.domain.author import AuthorId
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -68,18 +71,28 @@ def submissions(draw: DrawFn) -> dict[str, Any]:
         "age": draw(st.sampled_from([None, 0, 1_999_999, 2_500_001, *[10**8] * 4])),
         "probability": draw(st.sampled_from([None, 0.7, 0.95, 0.3, *[0.0] * 4])),
         "confirmed": draw(st.booleans()),
+        "trusted": draw(st.booleans()),
+        "banned": draw(st.sampled_from([False] * 7 + [True])),
     }
 
 
 def came(house: House, sent: dict[str, Any]) -> None:
     """Have a submission come in, from a form that was opened so many microseconds ago."""
-    probability, age, confirmed = (sent.pop(name) for name in ("probability", "age", "confirmed"))
+    probability, age, banned = (sent.pop(name) for name in ("probability", "age", "banned"))
+    proved = {name: sent.pop(name) for name in ("confirmed", "trusted")}
     house.classifier = SilentClassifier() if probability is None else FixedClassifier(probability)
     stamp = "" if age is None else house.stamp(timedelta(microseconds=age))
     house.submit(an_attempt(**sent, stamp=stamp))
-    if confirmed:
-        for author, known in house.store.authors.items():
-            house.store.authors[author] = replace(known, history=replace(known.history, confirmed=True))
+    for author, known in house.store.authors.items():
+        house.store.authors[author] = replace(known, history=replace(known.history, **proved))
+        if banned:
+            ban(house, author)
+
+
+def ban(house: House, author: AuthorId) -> None:
+    """Ban an author without telling."""
+    number = BanId(author)
+    house.store.bans[number] = Ban(id=number, site=DEMO, kind=BanKind.AUTHOR, author=author, by="token:meja", at=NOON)
 
 
 @settings(max_examples=150, deadline=None)
@@ -92,7 +105,9 @@ def test_judged_again_under_the_policy_of_its_time_a_comment_meets_the_rule_that
         came(house, one)
     # What became of the authors since must not matter.
     for author, known in house.store.authors.items():
-        house.store.authors[author] = replace(known, history=replace(known.history, approved=9, confirmed=True))
+        history = replace(known.history, approved=9, confirmed=True, trusted=not known.history.trusted)
+        house.store.authors[author] = replace(known, history=history)
+    house.store.bans.clear()
 
     again = Retrial(before=policy, after=replace(policy, mode=Mode.HOLD_EVERYTHING), fold=plain_fold)
 
@@ -101,17 +116,22 @@ def test_judged_again_under_the_policy_of_its_time_a_comment_meets_the_rule_that
     assert [again(one)[0].rule for one in stored] == [one.rule for one in stored]
 
 
-@pytest.mark.parametrize("rule", ["duplicate", "trusted-author", "disposable-address", "trap-filled", "form-instant"])
+@pytest.mark.parametrize(
+    "rule", ["banned-author", "duplicate", "trusted-author", "disposable-address", "trap-filled", "form-instant"]
+)
 def test_what_was_seen_once_is_known_again(rule: str) -> None:
     house = House()
     house.publish()
     for author, known in house.store.authors.items():
         house.store.authors[author] = replace(known, history=replace(known.history, confirmed=True, approved=3))
+        if rule == "banned-author":
+            ban(house, author)
     plain: dict[str, Any] = {"text": "Kopi lagi.", "stamp": house.stamp(), "email": "lain@surat.example"}
     house.submit(
         an_attempt(
             **plain
             | {
+                "banned-author": {"email": "wayan@surat.example"},
                 "duplicate": {"text": "Panennya bagus tahun ini.", "email": "wayan@surat.example"},
                 "trusted-author": {"email": "wayan@surat.example"},
                 "disposable-address": {"email": "b@sekali-pakai.example"},
@@ -122,6 +142,7 @@ def test_what_was_seen_once_is_known_again(rule: str) -> None:
     )
     for author, known in house.store.authors.items():
         house.store.authors[author] = replace(known, history=STRANGER)
+    house.store.bans.clear()
 
     again = Retrial(before=house.site.policy, after=Policy(mode=Mode.HOLD_EVERYTHING), fold=plain_fold)
 

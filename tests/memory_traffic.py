@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.domain.event import EventKind
+from service.domain.learning import HUMAN
 from service.domain.lifecycle import State
 from service.domain.traffic import BINS, Cell
 
@@ -51,7 +52,7 @@ class MemoryTraffic:
             for event in self.store.events
             if (event.site, event.comment, event.kind) == (comment.site, comment.id, EventKind.COMMENT_DECIDED)
         ]
-        if not decided or not decided[-1].startswith("token:"):
+        if not decided or not decided[-1].startswith(HUMAN):
             return None
         return {State.APPROVED: False, State.SPAM: True}.get(comment.state_before_trash or comment.state)
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 SHIPPED: Final = "shipped"
 """What stands for the digest of the model that ships, whichever that is."""
 
-HUMAN: Final = "token:"
-"""How the actor begins where a person decided."""
+HUMAN: Final = ("token:", "person:")
+"""How the actor begins where a person decided, by a program or at the desk."""
 
 _LABELS: Final = {Action.APPROVE: False, Action.MARK_SPAM: True}
 

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, case, cast, exists, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from service.domain.event import EventKind
+from service.domain.learning import HUMAN
 from service.domain.lifecycle import State
 from service.domain.traffic import BINS, Cell
 from service.storage.database import connection
@@ -41,7 +55,7 @@ _STATE = func.coalesce(_C.state_before_trash, _C.state)
 DECIDED = case(
     (_C.version == 1, None),
     (_STATE.not_in([State.APPROVED.value, State.SPAM.value]), None),
-    (_LAST_ACTOR.like("token:%"), _STATE),
+    (or_(*(_LAST_ACTOR.like(f"{actor}%") for actor in HUMAN)), _STATE),
     else_=None,
 )
 

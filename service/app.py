@@ -25,6 +25,7 @@ from service.storage import database, readiness
 from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.authors import SqlAuthors
+from service.storage.campaign_orders import SqlOrders
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
@@ -90,6 +91,7 @@ def _mount(app: Flask, settings: Settings, world: World) -> None:
             authors=authors,
             comments=comments,
             campaigns=SqlCampaigns(),
+            orders=SqlOrders(),
             events=events,
             answers=SqlAnswers(),
             transaction=database.transaction,

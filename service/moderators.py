@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from service.adapters.mail_domains import HashedDomains
+from service.api.acts import ActDoors
 from service.api.author_doors import AuthorDoors
 from service.api.decisions import DecisionDoors
 from service.api.log_doors import LogDoors
@@ -12,10 +14,13 @@ from service.api.moderation_doors import ModerationDoors
 from service.api.people_doors import PeopleDoors
 from service.api.sites import PolicyDoors
 from service.storage import database
+from service.storage.acts import SqlActs
 from service.storage.alarms import SqlAlarms
 from service.storage.author_records import SqlAuthorRecords
 from service.storage.authors import SqlAuthors
 from service.storage.bans import SqlBans
+from service.storage.bulks import SqlBulks
+from service.storage.campaign_orders import SqlOrders
 from service.storage.campaigns import SqlCampaigns
 from service.storage.comments import SqlComments
 from service.storage.enclosing import enclosing
@@ -31,10 +36,13 @@ from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
 from service.storage.trials import SqlTrials
 from service.storage.write_answers import SqlWriteAnswers
+from service.use_cases.acts import ListActs
 from service.use_cases.answer_once import AnswerOnce
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
 from service.use_cases.ban_authors import ImposeBan, LiftBan, ListBans
+from service.use_cases.campaign_orders import EndOrder
 from service.use_cases.campaigns import ListCampaigns
+from service.use_cases.commit_bulk import CommitBulk, ShowBulk
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
@@ -42,13 +50,16 @@ from service.use_cases.manage_people import AddPerson, ChangeOwnPassword, Change
 from service.use_cases.manage_reasons import ChangeReasons, ShowReasons
 from service.use_cases.manage_sites import ChangeSite
 from service.use_cases.manage_tokens import ManageTokens
+from service.use_cases.pace import Pace
 from service.use_cases.people import ListPeople, ShowPerson
+from service.use_cases.preview_bulk import PreviewBulk
 from service.use_cases.read_log import ReadLog, ShowLog
 from service.use_cases.show_author import ShowAuthor, TrustAuthor
 from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
 from service.use_cases.site_settings import ChangeSettings, ListSites, ShowSettings
 from service.use_cases.tally_log import CountLines, ShowStatistics
 from service.use_cases.try_policy import TryPolicy
+from service.use_cases.undo_act import UndoAct
 from service.use_cases.verify_part import VerifyPart
 from service.use_cases.weigh_thresholds import ShowWorkload, WeighThresholds
 
@@ -63,6 +74,8 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
     decide = DecideComments(
         clock=world.clock,
         sites=sites,
+        new_id=world.new_id,
+        acts=SqlActs(),
         comments=comments,
         pages=SqlPages(),
         authors=SqlAuthors(),
@@ -72,7 +85,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
     return ModerationDoors(
         authenticate=Authenticate(clock=world.clock, tokens=SqlTokens(), uses=SqlUses()),
         list_queue=ListQueue(sites=sites, comments=comments, fold=world.fold),
-        list_campaigns=ListCampaigns(sites=sites, campaigns=SqlCampaigns()),
+        list_campaigns=ListCampaigns(clock=world.clock, sites=sites, campaigns=SqlCampaigns(), orders=SqlOrders()),
         show_comment=ShowComment(comments=comments, events=events, classifier=world.classifier),
         decide=metrics.counting_decide(decide.one),
         decisions=_decisions(world, metrics, decide),
@@ -82,6 +95,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         people=people_doors(world),
         policy=_policy_doors(world),
         log=_log_doors(world),
+        acts=_act_doors(world, decide, sites),
     )
 
 
@@ -206,5 +220,33 @@ def _log_doors(world: World) -> LogDoors:
             events=events,
             count=CountLines(histories=tallies),
             tallies=tallies,
+        ),
+    )
+
+
+def _act_doors(world: World, decide: DecideComments, sites: SqlSites) -> ActDoors:
+    """Return what lists acts, takes them back, and decides by filter."""
+    acts, bulks, orders = SqlActs(), SqlBulks(), SqlOrders()
+    pace = Pace(timer=time.monotonic, pause=time.sleep)
+    show_bulk = ShowBulk(bulks=bulks, clock=world.clock, transaction=database.transaction)
+    return ActDoors(
+        list_acts=ListActs(sites=sites, acts=acts),
+        undo=UndoAct(acts=acts, bulks=bulks, orders=orders, decide=decide, new_id=world.new_id, pace=pace),
+        preview=PreviewBulk(
+            clock=world.clock,
+            new_id=world.new_id,
+            sites=sites,
+            comments=SqlComments(),
+            bulks=bulks,
+            fold=world.fold,
+            transaction=database.transaction,
+        ),
+        commit=CommitBulk(
+            sites=sites, bulks=bulks, acts=acts, orders=orders, decide=decide, new_id=world.new_id, pace=pace
+        ),
+        show_bulk=show_bulk,
+        forget_bulk=show_bulk.forget,
+        end_order=EndOrder(
+            clock=world.clock, sites=sites, orders=orders, events=SqlEvents(), transaction=database.transaction
         ),
     )

@@ -12,6 +12,8 @@ from service.adapters.ids import new_comment_id
 from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
+from service.storage.bulks import SqlBulks
+from service.storage.campaign_orders import SqlOrders
 from service.storage.campaigns import SqlCampaigns
 from service.storage.events import SqlEvents
 from service.storage.filtered_log import SqlFilteredLog
@@ -24,6 +26,7 @@ from service.storage.traffic import SqlTraffic
 from service.storage.write_answers import SqlWriteAnswers
 from service.use_cases.authenticate import IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns
+from service.use_cases.commit_bulk import ForgetBulks
 from service.use_cases.follow_aims import FollowAims, SetAim
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
@@ -58,6 +61,7 @@ class OperatorDoors:
     revoke_token: RevokeToken
     forget_answers: ForgetAnswers
     forget_campaigns: ForgetCampaigns
+    forget_bulks: ForgetBulks
     seal_log: SealLog
     verify_log: VerifyLog
     read_log: ReadLog
@@ -90,6 +94,7 @@ def operator_doors() -> OperatorDoors:
             answers=SqlAnswers(), write_answers=SqlWriteAnswers(), clock=clock, transaction=transaction
         ),
         forget_campaigns=ForgetCampaigns(campaigns=SqlCampaigns(), clock=clock, transaction=transaction),
+        forget_bulks=ForgetBulks(bulks=SqlBulks(), orders=SqlOrders(), clock=clock, transaction=transaction),
         seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
         verify_log=VerifyLog(events=events, seals=seals),
         read_log=ReadLog(log=SqlFilteredLog()),

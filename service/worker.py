@@ -96,6 +96,13 @@ class Jobs:
         if forgotten:
             logger.info("campaigns_forgotten", extra={"keys": forgotten})
 
+    def forget_bulks(self) -> None:
+        """Forget previews that nobody committed, and orders that ended."""
+        with self.app.app_context():
+            forgotten = operator_doors().forget_bulks()
+        if forgotten:
+            logger.info("bulks_forgotten", extra={"bulks": forgotten})
+
     def send_confirmations(self) -> None:
         """Send the links that authors asked for. What fails stays due, and the other tasks go on."""
         if self.confirmations is None:
@@ -142,6 +149,7 @@ def build_huey(settings: Settings, jobs: Jobs) -> Huey:
     if jobs.alarms is not None:
         huey.periodic_task(crontab(minute="23"), name="check-alarms")(jobs.check_alarms)
     huey.periodic_task(crontab(minute="37", hour="*/6"), name="forget-campaigns")(jobs.forget_campaigns)
+    huey.periodic_task(crontab(minute="*/10"), name="forget-bulks")(jobs.forget_bulks)
     return huey
 
 

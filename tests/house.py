@@ -36,6 +36,7 @@ from tests.fakes import (
     plain_hash,
     plain_markup,
 )
+from tests.house_acts import ActHouse
 from tests.memory import (
     MemoryAnswers,
     MemoryAuthors,
@@ -49,6 +50,7 @@ from tests.memory import (
     MemoryStore,
     MemoryTokens,
 )
+from tests.memory_acts import MemoryActs, MemoryOrders
 from tests.memory_campaigns import plain_sign
 from tests.memory_people import MemoryUses
 from tests.memory_write_answers import MemoryWriteAnswers
@@ -104,6 +106,7 @@ class House:
             authors=MemoryAuthors(self.store),
             comments=MemoryComments(self.store),
             campaigns=MemoryCampaigns(self.store),
+            orders=MemoryOrders(self.store),
             events=MemoryEvents(self.store),
             answers=MemoryAnswers(self.store),
             transaction=self.store.transaction,
@@ -114,6 +117,8 @@ class House:
         return DecideComments(
             clock=self.clock,
             sites=MemorySites(self.store),
+            new_id=self.new_id,
+            acts=MemoryActs(self.store),
             comments=MemoryComments(self.store),
             pages=MemoryPages(self.store),
             authors=MemoryAuthors(self.store),
@@ -122,12 +127,22 @@ class House:
         )
 
     @property
+    def acts(self) -> ActHouse:
+        """What moderators do to many comments, and take back."""
+        return ActHouse(self.store, self.clock, self.new_id, self.decide)
+
+    @property
     def list_queue(self) -> ListQueue:
         return ListQueue(sites=MemorySites(self.store), comments=MemoryComments(self.store), fold=plain_fold)
 
     @property
     def list_campaigns(self) -> ListCampaigns:
-        return ListCampaigns(sites=MemorySites(self.store), campaigns=MemoryCampaigns(self.store))
+        return ListCampaigns(
+            clock=self.clock,
+            sites=MemorySites(self.store),
+            campaigns=MemoryCampaigns(self.store),
+            orders=MemoryOrders(self.store),
+        )
 
     @property
     def forget_campaigns(self) -> ForgetCampaigns:
@@ -286,7 +301,8 @@ class House:
     def act(self, comment: Comment, action: Action, moderator: Moderator | None = None) -> Comment:
         """Decide what is stored of *comment*, whatever its version now."""
         version = self.stored(comment.id).version
-        return self.decide.one(Decision(comment=comment.id, action=action, version=version), moderator or a_moderator())
+        decision = Decision(comment=comment.id, action=action, version=version)
+        return self.decide.one(decision, moderator or a_moderator())[0]
 
     def stored(self, comment: CommentId) -> Comment:
         return self.store.comments[comment]

@@ -81,9 +81,10 @@ class MemoryPages:
             version=known.version + (published != 0),
         )
 
-    def recount(self, site: SiteId, key: PageKey, published: int) -> None:
-        known = self.store.pages[site, key]
-        self.store.pages[site, key] = replace(known, approved=known.approved + published, version=known.version + 1)
+    def recount(self, published: Mapping[tuple[SiteId, PageKey], int]) -> None:
+        for page, change in published.items():
+            known = self.store.pages[page]
+            self.store.pages[page] = replace(known, approved=known.approved + change, version=known.version + 1)
 
     def close(self, site: SiteId, key: PageKey, *, closed: bool) -> None:
         self.store.pages[site, key] = replace(self.store.pages.get((site, key), Page(key=key)), closed=closed)
@@ -102,10 +103,11 @@ class MemoryAuthors:
         self.store.authors[author] = replace(known, history=history, email=email)
         return author
 
-    def count_approved(self, author: AuthorId, change: int) -> None:
-        known = self.store.authors[author]
-        history = replace(known.history, approved=known.history.approved + change)
-        self.store.authors[author] = replace(known, history=history)
+    def count_approved(self, changes: Mapping[AuthorId, int]) -> None:
+        for author, change in changes.items():
+            known = self.store.authors[author]
+            history = replace(known.history, approved=known.history.approved + change)
+            self.store.authors[author] = replace(known, history=history)
 
     def sealed(self, author: AuthorId) -> bytes:
         return self.store.authors[author].email.box

@@ -88,9 +88,7 @@ class MemoryComments:
         return tuple(sorted(found, key=lambda comment: (comment.created_at, comment.id))[:limit])
 
     def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
-        found = [
-            self._item(comment, query.within) for comment in self.store.comments.values() if _meets(query, comment)
-        ]
+        found = [self._item(comment, query.within) for comment in self.store.comments.values() if meets(query, comment)]
         downwards = query.order in {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
 
         def place(item: QueueItem) -> tuple[float, CommentId]:
@@ -128,7 +126,7 @@ class MemoryComments:
         )
 
 
-def _meets(wanted: QueueFilter, comment: Comment) -> bool:
+def meets(wanted: QueueFilter, comment: Comment) -> bool:
     """Return whether a comment meets everything that a filter asks."""
     score = comment.spam_probability
     return (

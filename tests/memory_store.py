@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from service.domain.act import Act, ActId, ActItem
     from service.domain.alarm import Alarm, AlarmKind
     from service.domain.ban import Ban, BanId
     from service.domain.campaign import CampaignId
+    from service.domain.campaign_order import CampaignOrder
     from service.domain.comment import Comment, CommentId
     from service.domain.event import Event
     from service.domain.kept_evidence import KeptEvidence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from service.domain.site import Site, SiteId
     from service.domain.token import Token
     from service.use_cases.answer_once import KeptAnswer
+    from service.use_cases.bulk import Bulk, BulkId
     from service.use_cases.model_registry import Activation, Artefact, StoredModel
     from service.use_cases.repositories import Answer
 
@@ -67,6 +70,11 @@ class MemoryStore:
     activations: list[Activation] = field(default_factory=list)
     bans: dict[BanId, Ban] = field(default_factory=dict)
     bands: set[tuple[int, CampaignId]] = field(default_factory=set)
+    acts: dict[ActId, Act] = field(default_factory=dict)
+    act_items: dict[tuple[ActId, CommentId], ActItem] = field(default_factory=dict)
+    bulks: dict[BulkId, Bulk] = field(default_factory=dict)
+    bulk_items: dict[tuple[BulkId, CommentId], int] = field(default_factory=dict)
+    orders: dict[tuple[SiteId, CampaignId], CampaignOrder] = field(default_factory=dict)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

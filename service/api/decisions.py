@@ -27,13 +27,14 @@ from service.domain import errors
 from service.domain.comment import CommentId
 from service.domain.lifecycle import Action, State
 from service.domain.token import Scope
-from service.use_cases.decide_comments import MAX_REASON, Decision
+from service.use_cases.decide_comments import MAX_REASON, Decided, Decision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from pydantic.types import JsonValue
 
+    from service.domain.act import ActId
     from service.domain.comment import Comment
     from service.domain.moderator import Moderator
     from service.domain.reason import Reason
@@ -59,13 +60,13 @@ class DecisionDoors:
     """What moderators ask for around decisions.
 
     Attributes:
-        many: Carries several decisions out, each standing or falling by itself.
+        many: Carries several decisions out, each standing or falling by itself; as acts apart, or as one.
         show_reasons: Returns a site with its reasons.
         change_reasons: Replaces a site's reasons, as of a version of the site; ``None``: by the usual ones.
         once: Does what a request with an idempotency key asks for once, and answers it alike whenever it comes again.
     """
 
-    many: Callable[[Sequence[Decision], Moderator], tuple[Comment | errors.ModerationError, ...]]
+    many: Callable[[Sequence[Decision], Moderator, bool], Decided]
     show_reasons: Callable[[SiteId, Moderator], Site]
     change_reasons: Callable[[SiteId, int, tuple[Reason, ...] | None, Moderator], Site]
     once: Callable[[KeyedWrite, Callable[[], WriteAnswer]], WriteAnswer]
@@ -108,6 +109,9 @@ class DecisionsIn(BaseModel):
     )
 
     decisions: list[DecisionOfMany] = Described(min_length=1, max_length=MAX_DECISIONS)
+    apart: bool = Described(
+        default=False, description="Whether each decision is an act of its own, to be undone by itself."
+    )
 
 
 class Outcome(BaseModel):
@@ -138,28 +142,28 @@ def parse_decision(comment: UUID, body: Mapping[str, object]) -> Decision:
     return _decision(comment, read(DecisionIn, body))
 
 
-def parse_decisions(body: Mapping[str, object]) -> list[Decision]:
-    """Return what a moderator wants with several comments.
+def parse_decisions(body: Mapping[str, object]) -> tuple[list[Decision], bool]:
+    """Return what a moderator wants with several comments, and whether as acts apart.
 
     Raises:
         MalformedRequest: A field is missing or unusable; the first one is named, as in ``decisions.3.action``.
     """
-    return [_decision(one.comment, one) for one in read(DecisionsIn, body).decisions]
+    sent = read(DecisionsIn, body)
+    return [_decision(one.comment, one) for one in sent.decisions], sent.apart
 
 
-def render_outcomes(decisions: Sequence[Decision], outcomes: Sequence[Comment | errors.ModerationError]) -> Outcomes:
+def render_outcomes(decisions: Sequence[Decision], decided: Decided) -> Outcomes:
     """Render what became of decisions."""
-    return Outcomes(
-        outcomes=[_outcome(decision.comment, outcome) for decision, outcome in zip(decisions, outcomes, strict=True)]
-    )
+    rendered = zip(decisions, decided.outcomes, decided.acts, strict=True)
+    return Outcomes(outcomes=[_outcome(decision.comment, outcome, act) for decision, outcome, act in rendered])
 
 
-def _outcome(comment: UUID, outcome: Comment | errors.ModerationError) -> Outcome:
+def _outcome(comment: UUID, outcome: Comment | errors.ModerationError, act: ActId) -> Outcome:
     """Render what became of one decision."""
     if isinstance(outcome, errors.ModerationError):
         told = problem(outcome, doors().phrasebook, error_language())
         return Outcome(comment=comment, decided=None, problem=told)
-    return Outcome(comment=comment, decided=render_decided(outcome), problem=None)
+    return Outcome(comment=comment, decided=render_decided(outcome, act), problem=None)
 
 
 def _decision(comment: UUID, sent: DecisionIn) -> Decision:
@@ -180,8 +184,8 @@ bp = Blueprint("moderation_decisions", __name__, url_prefix="/api/v1/moderation"
 def decide_many() -> Response:
     """Carry several decisions out, each by itself."""
     moderator = asking()
-    decisions = parse_decisions(json_object())
-    return answer(render_outcomes(decisions, doors().moderation.decisions.many(decisions, moderator)))
+    decisions, apart = parse_decisions(json_object())
+    return answer(render_outcomes(decisions, doors().moderation.decisions.many(decisions, moderator, apart)))
 
 
 _OF_BOTH = (

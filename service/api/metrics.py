@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     from prometheus_client.metrics_core import Metric
 
+    from service.domain.act import ActId
     from service.domain.comment import Comment
     from service.domain.moderator import Moderator
     from service.use_cases.attempt import Accepted, Attempt
-    from service.use_cases.decide_comments import Decision
+    from service.use_cases.decide_comments import DecideComments, Decided, Decision
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """Methods counted under their own names; anything else a client makes up counts as ``other``."""
@@ -88,28 +89,26 @@ class Metrics:
         return counted
 
     def counting_decide(
-        self, decide: Callable[[Decision, Moderator], Comment]
-    ) -> Callable[[Decision, Moderator], Comment]:
+        self, decide: Callable[[Decision, Moderator], tuple[Comment, ActId]]
+    ) -> Callable[[Decision, Moderator], tuple[Comment, ActId]]:
         """Return *decide*, counted."""
 
-        def counted(decision: Decision, moderator: Moderator) -> Comment:
-            comment = decide(decision, moderator)
+        def counted(decision: Decision, moderator: Moderator) -> tuple[Comment, ActId]:
+            decided = decide(decision, moderator)
             self._decisions.labels(decision.action.value).inc()
-            return comment
+            return decided
 
         return counted
 
-    def counting_decisions(
-        self, decide: Callable[[Sequence[Decision], Moderator], tuple[Comment | ModerationError, ...]]
-    ) -> Callable[[Sequence[Decision], Moderator], tuple[Comment | ModerationError, ...]]:
-        """Return what decides several, each that was carried out counted."""
+    def counting_decisions(self, decide: DecideComments) -> Callable[[Sequence[Decision], Moderator, bool], Decided]:
+        """Return what decides several, apart or not, each that was carried out counted."""
 
-        def counted(decisions: Sequence[Decision], moderator: Moderator) -> tuple[Comment | ModerationError, ...]:
-            outcomes = decide(decisions, moderator)
-            for decision, outcome in zip(decisions, outcomes, strict=True):
+        def counted(decisions: Sequence[Decision], moderator: Moderator, apart: bool) -> Decided:  # noqa: FBT001 - by place
+            decided = decide(decisions, moderator, apart=apart)
+            for decision, outcome in zip(decisions, decided.outcomes, strict=True):
                 if not isinstance(outcome, ModerationError):
                     self._decisions.labels(decision.action.value).inc()
-            return outcomes
+            return decided
 
         return counted
 

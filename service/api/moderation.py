@@ -9,10 +9,11 @@ from flask import Blueprint, Response, request
 from service.api.answers import answer
 from service.api.auth import asking
 from service.api.bodies import json_object
+from service.api.campaigns import render_campaigns
 from service.api.decisions import parse_decision
 from service.api.doors import doors
 from service.api.parameters import parse_campaigns, parse_queue, parse_site, parse_weeks
-from service.api.rendering import render_alarms, render_campaigns, render_decided, render_detail, render_queue
+from service.api.rendering import render_alarms, render_decided, render_detail, render_queue
 from service.api.workload import render_workload
 from service.domain.comment import CommentId
 
@@ -48,7 +49,7 @@ def show_comment(comment: UUID) -> Response:
 def decide(comment: UUID) -> Response:
     """Carry a decision out."""
     moderator = asking()
-    return answer(render_decided(doors().moderation.decide(parse_decision(comment, json_object()), moderator)))
+    return answer(render_decided(*doors().moderation.decide(parse_decision(comment, json_object()), moderator)))
 
 
 @bp.get("/workload")

@@ -9,11 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from service.api.acts import ActDoors
     from service.api.author_doors import AuthorDoors
     from service.api.decisions import DecisionDoors
     from service.api.log_doors import LogDoors
     from service.api.people_doors import PeopleDoors
     from service.api.sites import PolicyDoors
+    from service.domain.act import ActId
     from service.domain.alarm import Alarm
     from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
@@ -43,6 +45,7 @@ class ModerationDoors:
         people: What concerns who is let in.
         policy: What may be done with the settings of sites.
         log: Reads the log.
+        acts: Lists acts, takes them back, and decides by filter.
     """
 
     authenticate: Callable[[str], Moderator]
@@ -51,7 +54,7 @@ class ModerationDoors:
         [CampaignQuery, Moderator], tuple[tuple[CampaignSummary, ...], tuple[datetime, CampaignId] | None]
     ]
     show_comment: Callable[[CommentId, Moderator], CommentDetail]
-    decide: Callable[[Decision, Moderator], Comment]
+    decide: Callable[[Decision, Moderator], tuple[Comment, ActId]]
     decisions: DecisionDoors
     show_workload: Callable[[SiteId | None, int, Moderator], Weighed]
     authors: AuthorDoors
@@ -59,3 +62,4 @@ class ModerationDoors:
     people: PeopleDoors
     policy: PolicyDoors
     log: LogDoors
+    acts: ActDoors

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.api import (
+    act_views,
     authors,
     bans,
     comments,
@@ -58,6 +59,7 @@ def mount(app: Flask, doors: ApiDoors) -> None:
         site_views.bp,
         log_views.bp,
         statistics.bp,
+        act_views.bp,
         health.bp,
         reference.bp,
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from service.api import (
+    acts,
     authors,
     bans,
     decisions,
@@ -21,6 +22,7 @@ from service.api import (
     workload,
 )
 from service.api.auth import with_proofs
+from service.api.campaigns import Campaigns
 from service.api.filters import FILTERS
 from service.api.idempotency import KEY, KEY_SCHEMA, with_keys
 from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
@@ -172,7 +174,7 @@ _ALL = (
             AFTER,
             limit(campaigns.MAX_LIMIT),
         ),
-        answers={200: Answer(description="The campaigns.", model=schemas.Campaigns)},
+        answers={200: Answer(description="The campaigns.", model=Campaigns)},
         errors=(errors.MalformedRequest("not-a-cursor", parameter="after"), errors.UnknownSite(), *_TOKEN, _AWAY),
         scope=Scope.READ,
     ),
@@ -199,6 +201,7 @@ _ALL = (
     trials.OPERATION,
     *log.OPERATIONS,
     statistics.OPERATION,
+    *acts.OPERATIONS,
     Operation(
         method="get",
         path="/api/v1/moderation/alarms",

@@ -30,6 +30,7 @@ STATUSES: dict[type[ModerationError], HTTPStatus] = {
     errors.UnknownReason: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.Banned: HTTPStatus.FORBIDDEN,
     errors.SharedDomain: HTTPStatus.CONFLICT,
+    errors.TooManyMatches: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.AnswerNotKept: HTTPStatus.CONFLICT,
     errors.TooManyComments: HTTPStatus.TOO_MANY_REQUESTS,
@@ -138,6 +139,8 @@ def _details(error: ModerationError, phrasebook: Phrasebook, language: str) -> d
             details["scope"] = str(error.scope)
         case errors.ActionNotAllowed():
             details["state"] = error.state
+        case errors.TooManyMatches():
+            details["limit"] = error.limit
         case errors.StaleDecision():
             details |= {"version": error.version, "state": error.state}
             details["meanwhile"] = error.meanwhile and MeanwhileView(**asdict(error.meanwhile))

@@ -6,14 +6,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from service.api.cursors import write_campaign_cursor, write_page_cursor, write_queue_cursor
+from service.api.cursors import write_page_cursor, write_queue_cursor
 from service.api.explained import ExplanationPart, ExplanationView
 from service.api.schemas import (
     AcceptedComment,
     AlarmList,
     AlarmView,
-    CampaignEntry,
-    Campaigns,
     CommentView,
     DecidedComment,
     FormView,
@@ -34,13 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from service.domain.act import ActId
     from service.domain.alarm import Alarm
-    from service.domain.campaign import CampaignId
     from service.domain.comment import Comment, CommentId
     from service.domain.explanation import Explanation
     from service.domain.page import Page
     from service.use_cases.attempt import Accepted
-    from service.use_cases.campaigns import CampaignSummary
     from service.use_cases.list_queue import CommentDetail
     from service.use_cases.open_form import OpenedForm
     from service.use_cases.queue import Place, QueueItem, QueueOrder
@@ -99,28 +96,6 @@ def render_queue(items: tuple[QueueItem, ...], following: Place | None, order: Q
     return Queue(items=[_entry(item) for item in items], next=write_queue_cursor(following, order))
 
 
-def render_campaigns(
-    campaigns: tuple[CampaignSummary, ...], following: tuple[datetime, CampaignId] | None
-) -> Campaigns:
-    """Render a part of the campaigns."""
-    return Campaigns(
-        items=[
-            CampaignEntry(
-                id=campaign.id,
-                size=campaign.size,
-                first_seen=campaign.first_seen,
-                last_seen=campaign.last_seen,
-                pages=campaign.pages,
-                sites=list(campaign.sites),
-                text=campaign.text,
-                spam_probability=campaign.spam_probability,
-            )
-            for campaign in campaigns
-        ],
-        next=write_campaign_cursor(following),
-    )
-
-
 def render_detail(detail: CommentDetail) -> CommentView:
     """Render one comment with its reasons and its history."""
     return CommentView(
@@ -133,10 +108,11 @@ def render_detail(detail: CommentDetail) -> CommentView:
     )
 
 
-def render_decided(comment: Comment) -> DecidedComment:
+def render_decided(comment: Comment, act: ActId) -> DecidedComment:
     """Render a comment as a decision left it."""
     return DecidedComment(
         id=comment.id,
+        act=act,
         site=comment.site,
         page=comment.page,
         state=comment.state,

@@ -174,26 +174,6 @@ class Queue(BaseModel):
     next: str | None = Described(description="To be sent as `after` for what follows; null at the end.")
 
 
-class CampaignEntry(BaseModel):
-    """Comments that say the same, under whatever names; counted on the site asked for, else where the token opens."""
-
-    id: UUID = Described(description="To be sent as `campaign` to list its comments.")
-    size: int
-    first_seen: datetime
-    last_seen: datetime
-    pages: int = Described(description="On how many pages.")
-    sites: list[str]
-    text: str = Described(description="Of its first comment, as typed: text, never to be placed in a page as HTML.")
-    spam_probability: float | None = Described(description="Mean of the scores; null if there is none.")
-
-
-class Campaigns(BaseModel):
-    """A part of the campaigns."""
-
-    items: list[CampaignEntry]
-    next: str | None = Described(description="To be sent as `after` for what follows; null at the end.")
-
-
 class HistoryEntry(BaseModel):
     """One line of the log."""
 
@@ -216,6 +196,7 @@ class DecidedComment(BaseModel):
     """A comment as a decision left it."""
 
     id: UUID
+    act: UUID = Described(description="The act that the decision was, by which it can be undone.")
     site: str
     page: str
     state: State
@@ -275,6 +256,7 @@ class Problem(BaseModel):
     version: int | None = Described(default=None, description="The version now, of what was to change.")
     meanwhile: MeanwhileView | None = Described(default=None, description="What brought it there.")
     retry_after: int | None = Described(default=None, description="Seconds to wait.")
+    limit: int | None = Described(default=None, description="Greatest number of comments of one act.")
 
 
 class Liveness(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
 
 from service.api.inputs import SITE
-from service.api.operation import Answer, Operation
+from service.api.operation import Answer, Operation, Repeat
 from service.api.rendering import render_queue
 from service.api.schemas import QueueEntry  # noqa: TC001 - as above
 from service.api.site_shapes import PolicyChange, WarningView
@@ -143,6 +143,7 @@ OPERATION = Operation(
     method="post",
     path="/api/v1/moderation/sites/{site}/trial",
     name="try_policy",
+    repeat=Repeat.FREE,
     tag="moderators",
     summary="See what another policy would have done with the comments of the last days; nothing is changed",
     inputs=(SITE,),

@@ -67,6 +67,7 @@ def sentences() -> dict[str, str]:
         "trash": gettext("in the trash"),
         "comment-submitted": gettext("submitted"),
         "comment-decided": gettext("decided"),
+        "decision-undone": gettext("undone"),
         **{f"part-{code}": sentence for code, sentence in parts().items()},
     }
 

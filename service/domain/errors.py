@@ -19,12 +19,15 @@
     ├── UnknownReason            unknown-reason           the site has no reason of that code
     │   ├── UnknownAuthor        unknown-author
     │   ├── UnknownBan           unknown-ban
+    │   ├── UnknownAct           unknown-act
+    │   ├── UnknownBulk          unknown-bulk             or it expired, or it is somebody else's
     │   └── UnknownReceipt       unknown-receipt
     ├── Closed
     │   ├── SiteClosed           site-closed
     │   └── PageClosed           page-closed
     ├── Banned                   banned                   who sent it is banned, and is told
     ├── SharedDomain             shared-domain            a big mail provider's, and nobody insisted
+    ├── TooManyMatches           too-many-matches         a bulk act's filter means more than can be frozen
     ├── IdempotencyConflict      idempotency-conflict     the key was used for another body
     ├── AnswerNotKept            answer-not-kept          done under this key, and its answer held a secret
     ├── TooManyComments          too-many-comments        the author must wait
@@ -126,6 +129,18 @@ class UnknownBan(NotFound):
     code = "unknown-ban"
 
 
+class UnknownAct(NotFound):
+    """No act of that id, or none that touched a site of the token's."""
+
+    code = "unknown-act"
+
+
+class UnknownBulk(NotFound):
+    """No preview of that id: it expired, or somebody else made it."""
+
+    code = "unknown-bulk"
+
+
 class UnknownReceipt(NotFound):
     """The receipt was not signed here, or its comment is gone."""
 
@@ -180,6 +195,20 @@ class SharedDomain(ModerationError):
     """The domain is a big mail provider's: a ban would meet a crowd of strangers, and nobody insisted on it."""
 
     code = "shared-domain"
+
+
+class TooManyMatches(ModerationError):
+    """The filter of a bulk act means more comments than one act may decide; narrow it.
+
+    Attributes:
+        limit: So many may be meant.
+    """
+
+    code = "too-many-matches"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit}")
+        self.limit = limit
 
 
 class IdempotencyConflict(ModerationError):

@@ -19,6 +19,9 @@ class EventKind(StrEnum):
 
     COMMENT_SUBMITTED = "comment-submitted"
     COMMENT_DECIDED = "comment-decided"
+    DECISION_UNDONE = "decision-undone"
+    CAMPAIGN_ORDERED = "campaign-ordered"
+    CAMPAIGN_ORDER_ENDED = "campaign-order-ended"
     CONFIRMATION_REQUESTED = "confirmation-requested"
     AUTHOR_CONFIRMED = "author-confirmed"
     AUTHOR_TRUSTED = "author-trusted"
@@ -34,6 +37,10 @@ class EventKind(StrEnum):
     ALARM_CLEARED = "alarm-cleared"
     MODEL_TRAINED = "model-trained"
     MODEL_ACTIVATED = "model-activated"
+
+
+HUMAN = ("token:", "person:")
+"""How the actors begin that are people, or programs of theirs; the service's own decisions teach it nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

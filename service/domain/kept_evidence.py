@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from service.domain.ban import BanKind
+    from service.domain.lifecycle import Action
     from service.domain.rules import Evidence
 
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 class KeptEvidence:
     """What was found when a comment came, as far as neither its text nor a policy tells it later.
 
-    A comment on a closed page is refused and never stored, so that there is nothing to keep of the page, nor of bans
-    that are told.
+    A comment on a closed page is refused and never stored, so that there is nothing to keep of the page.
 
     Attributes:
         trap_filled, form_age, links, disposable_address: As in :class:`service.domain.signals.Signals`.
@@ -25,7 +25,8 @@ class KeptEvidence:
         confirmed: The author had proved the address.
         approved: How many comments of the author were approved.
         trusted: A moderator had said that the author is to be trusted.
-        bans: By what the author was banned, untold.
+        bans: What the author was banned by, in silence; one that is told leaves no comment.
+        order: What stood ordered for the campaign that the comment joined.
     """
 
     trap_filled: bool = False
@@ -36,7 +37,8 @@ class KeptEvidence:
     confirmed: bool = False
     approved: int = 0
     trusted: bool = False
-    bans: tuple[BanKind, ...] = ()
+    bans: frozenset[BanKind] = frozenset()
+    order: Action | None = None
 
     @classmethod
     def of(cls, evidence: Evidence) -> KeptEvidence:
@@ -51,5 +53,5 @@ class KeptEvidence:
             confirmed=evidence.author.confirmed,
             approved=evidence.author.approved,
             trusted=evidence.author.trusted,
-            bans=tuple(evidence.bans),
+            bans=frozenset(evidence.bans),
         )

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from service.domain.event import EventKind
+from service.domain.event import HUMAN, EventKind
 from service.domain.lifecycle import Action
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 SHIPPED: Final = "shipped"
 """What stands for the digest of the model that ships, whichever that is."""
-
-HUMAN: Final = ("token:", "person:")
-"""How the actor begins where a person decided, by a program or at the desk."""
 
 _LABELS: Final = {Action.APPROVE: False, Action.MARK_SPAM: True}
 

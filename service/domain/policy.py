@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     PUBLISH = "publish"
     HOLD = "hold"
     FILE_AS_SPAM = "file-as-spam"
+    REJECT = "reject"
     REFUSE = "refuse"
 
 

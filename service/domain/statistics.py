@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from service.domain.event import EventKind
+from service.domain.event import HUMAN, EventKind
 from service.domain.lifecycle import Action, State
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 UNDONE = "decision-undone"
 """The kind of a line that takes the comment's last decision back."""
-
-HUMAN = ("token:", "person:")
-"""How the actors begin that are people, or programs of theirs."""
 
 STEP = 1.1
 """Waits are counted in bins, each so much longer than the one before: a figure is right to 5 %."""

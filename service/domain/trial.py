@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from service.domain.author import STRANGER, AuthorHistory
-from service.domain.ban import NOT_BANNED, BanKind
+from service.domain.ban import BanKind
+from service.domain.campaign_order import ordered
 from service.domain.kept_evidence import KeptEvidence
 from service.domain.policy import Outcome
 from service.domain.rules import Evidence, judge
@@ -26,9 +27,6 @@ SAMPLE = 5
 
 UNHURRIED = timedelta(days=1)
 """Age of a form that nobody kept, where nothing says that it was missing or too young: above every threshold."""
-
-
-_BANNED = {f"banned-{kind}": (kind,) for kind in BanKind}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,7 @@ def as_far_as_known(came: Came) -> KeptEvidence:
         confirmed=came.author.confirmed,
         approved=came.author.approved,
         trusted=came.author.trusted,
-        bans=_BANNED.get(came.rule, ()),
+        bans=frozenset(kind for kind in BanKind if came.rule == f"banned-{kind}"),
     )
 
 
@@ -98,10 +96,17 @@ class Retrial:
         kept = came.evidence or as_far_as_known(came)
         links = bool(self.before.blocked_links or self.after.blocked_links)
         addresses = find_links(came.text, came.url)[1] if links else ""
-        first = judge(self._evidence(came, kept, self.before, addresses))
+        first = self._judge(came, kept, self.before, addresses)
         if self.after == self.before:
             return first, first
-        return first, judge(self._evidence(came, kept, self.after, addresses))
+        return first, self._judge(came, kept, self.after, addresses)
+
+    def _judge(self, came: Came, kept: KeptEvidence, policy: Policy, addresses: str) -> Verdict:
+        """Return the verdict of one policy, under the order that stood for the comment's campaign."""
+        verdict = judge(self._evidence(came, kept, policy, addresses))
+        if kept.order is None:
+            return verdict
+        return ordered(verdict, kept.order, scored=came.spam_probability is not None)
 
     def _evidence(self, came: Came, kept: KeptEvidence, policy: Policy, addresses: str) -> Evidence:
         """Return what the rules would look at."""
@@ -118,7 +123,7 @@ class Retrial:
                 disposable_address=kept.disposable_address,
             ),
             author=AuthorHistory(confirmed=kept.confirmed, approved=kept.approved, trusted=kept.trusted),
-            bans=dict.fromkeys(kept.bans, False) if kept.bans else NOT_BANNED,
+            bans=dict.fromkeys(kept.bans, False),
             duplicate=kept.duplicate,
             spam_probability=came.spam_probability,
         )

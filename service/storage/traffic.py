@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    BigInteger,
-    Integer,
-    Select,
-    and_,
-    bindparam,
-    case,
-    cast,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-)
+from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, case, cast, exists, func, literal_column, select
 
-from service.domain.event import EventKind
-from service.domain.learning import HUMAN
+from service.domain.event import HUMAN, EventKind
 from service.domain.lifecycle import State
 from service.domain.traffic import BINS, Cell
 from service.storage.database import connection
@@ -38,24 +24,26 @@ _C = COMMENT.c
 _OF_SITE = and_(_C.site_id == bindparam("site"), _C.state.in_([state.value for state in State]))
 _BEFORE = select(exists().where(_OF_SITE, _C.created_at < bindparam("at", type_=_C.created_at.type)))
 
-# Whether a person decided last. Most comments are at their first version, so that the log is hardly asked.
+# Whether a person decided last. Most comments are at their first version, so that the log is hardly asked. Of an undone
+# decision nobody knows here what stood before it, so that nobody counts as having decided.
 _LAST_ACTOR = (
-    select(EVENT.c.actor)
+    select(case((EVENT.c.kind == EventKind.COMMENT_DECIDED.value, EVENT.c.actor)))
     .where(
         EVENT.c.site_id == _C.site_id,
         EVENT.c.comment_id == _C.id,
-        EVENT.c.kind == EventKind.COMMENT_DECIDED.value,
+        EVENT.c.kind.in_([EventKind.COMMENT_DECIDED.value, EventKind.DECISION_UNDONE.value]),
     )
     .order_by(EVENT.c.id.desc())
     .limit(1)
     .correlate(COMMENT)
     .scalar_subquery()
 )
+_SHORTEST = min(map(len, HUMAN))
 _STATE = func.coalesce(_C.state_before_trash, _C.state)
 DECIDED = case(
     (_C.version == 1, None),
     (_STATE.not_in([State.APPROVED.value, State.SPAM.value]), None),
-    (or_(*(_LAST_ACTOR.like(f"{actor}%") for actor in HUMAN)), _STATE),
+    (func.substr(_LAST_ACTOR, 1, _SHORTEST).in_([human[:_SHORTEST] for human in HUMAN]), _STATE),
     else_=None,
 )
 

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from service.domain.campaign import CampaignId, Signature
+    from service.domain.campaign_order import CampaignOrder
     from service.domain.comment import CommentId
     from service.domain.moderator import Moderator
     from service.domain.site import SiteId
+    from service.use_cases.campaign_orders import Orders
     from service.use_cases.ports import Clock
     from service.use_cases.repositories import Sites, Transaction
 
@@ -56,6 +58,7 @@ class CampaignSummary:
         sites: On which sites, by name.
         text: Of its first comment, as typed; ``""`` if none is left.
         spam_probability: Mean of the scores; ``None`` if there is none.
+        order: What becomes of what still comes there; of several sites' orders the one that ends last.
     """
 
     id: CampaignId
@@ -66,6 +69,7 @@ class CampaignSummary:
     sites: tuple[SiteId, ...]
     text: str
     spam_probability: float | None
+    order: CampaignOrder | None = None
 
 
 class Campaigns(Protocol):
@@ -92,8 +96,10 @@ class Campaigns(Protocol):
 class ListCampaigns:
     """One page of the campaigns."""
 
+    clock: Clock
     sites: Sites
     campaigns: Campaigns
+    orders: Orders
 
     def __call__(
         self, query: CampaignQuery, moderator: Moderator
@@ -115,9 +121,9 @@ class ListCampaigns:
             self.sites.get(site)
         limit = max(1, min(query.limit, MAX_LIMIT))
         found = self.campaigns.list(replace(query, site=site, limit=limit + 1))
-        if len(found) <= limit:
-            return found, None
-        return found[:limit], (found[limit - 1].last_seen, found[limit - 1].id)
+        orders = self.orders.of([one.id for one in found], site, self.clock.now()) if found else {}
+        shown = tuple(replace(one, order=orders.get(one.id)) for one in found[:limit])
+        return shown, (shown[-1].last_seen, shown[-1].id) if len(found) > limit else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

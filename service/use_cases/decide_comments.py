@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.domain.act import Act, ActId, ActKind, changed, merged
 from service.domain.errors import Meanwhile, ModerationError, StaleDecision, UnknownComment, UnknownReason
 from service.domain.event import Event, EventKind
 from service.domain.lifecycle import State
@@ -15,14 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from service.domain.act import ActItem
     from service.domain.author import AuthorId
     from service.domain.comment import Comment, CommentId
     from service.domain.lifecycle import Action
     from service.domain.moderator import Moderator
     from service.domain.page import PageKey
     from service.domain.site import SiteId
+    from service.use_cases.acts import Acts
     from service.use_cases.event_log import Events
-    from service.use_cases.ports import Clock
+    from service.use_cases.ports import Clock, CommentIds
     from service.use_cases.repositories import Authors, Comments, Pages, Sites, Transaction
 
 MAX_REASON = 500
@@ -49,30 +52,62 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a call came to.
+
+    Attributes:
+        acts: For each decision the act under which it is listed, and can be undone; one that changed nothing is listed
+            nowhere.
+        outcomes: For each decision the comment as it stands, or why nothing changed about it.
+    """
+
+    acts: tuple[ActId, ...]
+    outcomes: tuple[Comment | ModerationError, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideComments:
     """The walk of decisions, straight through: each stands or falls by itself, those that stand are stored together."""
 
     clock: Clock
     sites: Sites
+    new_id: CommentIds
+    acts: Acts
     comments: Comments
     pages: Pages
     authors: Authors
     events: Events
     transaction: Transaction
 
-    def __call__(self, decisions: Sequence[Decision], moderator: Moderator) -> tuple[Comment | ModerationError, ...]:
-        """Carry decisions out and return, for each, the comment as it stands or why nothing changed about it.
+    def __call__(self, decisions: Sequence[Decision], moderator: Moderator, *, apart: bool = False) -> Decided:
+        """Carry decisions out and return what each came to.
+
+        Args:
+            decisions: What is wanted.
+            moderator: Who wants it.
+            apart: Whether each is an act of its own, to be undone by itself; otherwise all are one.
 
         Raises:
             NotAllowed: The moderator may decide nowhere.
             StorageUnavailable: Nothing changed; try again.
         """
         moderator.require(Scope.DECIDE)
+        one = ActId(self.new_id())
+        acts = tuple(ActId(self.new_id()) for _ in decisions) if apart else (one,) * len(decisions)
         with self.transaction():
-            return self.within(decisions, moderator)
+            outcomes = self.within(decisions, moderator, acts)
+            actions: dict[ActId, set[Action]] = {}
+            for act, decision, outcome in zip(acts, decisions, outcomes, strict=True):
+                if not isinstance(outcome, ModerationError):
+                    actions.setdefault(act, set()).add(decision.action)
+            now = self.clock.now()
+            for act, taken in actions.items():
+                action = next(iter(taken)) if len(taken) == 1 else None
+                self.acts.begin(Act(id=act, kind=ActKind.DECISION, action=action, actor=moderator.actor, at=now))
+        return Decided(acts=acts, outcomes=outcomes)
 
-    def one(self, decision: Decision, moderator: Moderator) -> Comment:
-        """Carry one decision out and return the comment as it stands.
+    def one(self, decision: Decision, moderator: Moderator) -> tuple[Comment, ActId]:
+        """Carry one decision out and return the comment as it stands, and the act.
 
         Raises:
             NotAllowed: The moderator may not decide there.
@@ -82,20 +117,24 @@ class DecideComments:
             UnknownReason: The site has no reason of that code; nothing changed.
             StorageUnavailable: Nothing changed; try again.
         """
-        [outcome] = self([decision], moderator)
+        decided = self([decision], moderator)
+        [outcome] = decided.outcomes
         if isinstance(outcome, ModerationError):
             raise outcome
-        return outcome
+        return outcome, decided.acts[0]
 
-    def within(self, decisions: Sequence[Decision], moderator: Moderator) -> tuple[Comment | ModerationError, ...]:
-        """Do the same as a call, inside a transaction that is open already."""
+    def within(
+        self, decisions: Sequence[Decision], moderator: Moderator, acts: Sequence[ActId]
+    ) -> tuple[Comment | ModerationError, ...]:
+        """Do the same as a call, each decision as a part of an act, inside a transaction that is open already."""
         standing = dict(self.comments.locked([decision.comment for decision in decisions]))
         reasons = self._reasons(decisions, standing)
         now = self.clock.now()
         outcomes: list[Comment | ModerationError] = []
         changes: list[tuple[Comment, Comment]] = []
+        items: dict[ActId, list[ActItem]] = {}
         lines: list[Event] = []
-        for decision in decisions:
+        for decision, act in zip(decisions, acts, strict=True):
             try:
                 before, after = _look(decision, standing, reasons, moderator)
             except ModerationError as error:
@@ -104,8 +143,11 @@ class DecideComments:
             standing[after.id] = after
             outcomes.append(after)
             changes.append((before, after))
-            lines.append(_decided(decision, before, after, moderator, now))
+            items.setdefault(act, []).append(changed(before, after))
+            lines.append(_decided(decision, before, after, moderator, act, now))
         self.store(changes)
+        for act, some in items.items():
+            self.acts.add(act, merged(some))
         self.events.append(*lines)
         return tuple(self._explained(decisions, outcomes, standing))
 
@@ -120,10 +162,8 @@ class DecideComments:
                 on_pages[after.site, after.page] += published
                 if after.author is not None:
                     of_authors[after.author] += published
-        for (site, page), published in on_pages.items():
-            self.pages.recount(site, page, published)
-        for author, approved in of_authors.items():
-            self.authors.count_approved(author, approved)
+        self.pages.recount(on_pages)
+        self.authors.count_approved(of_authors)
 
     def _reasons(
         self, decisions: Sequence[Decision], standing: Mapping[CommentId, Comment]
@@ -187,7 +227,9 @@ def _look(
     return before, before.after(decision.action)
 
 
-def _decided(decision: Decision, before: Comment, after: Comment, moderator: Moderator, now: datetime) -> Event:
+def _decided(  # noqa: PLR0913, PLR0917 - one line of the log is of many things
+    decision: Decision, before: Comment, after: Comment, moderator: Moderator, act: ActId, now: datetime
+) -> Event:
     """Return the line of the log about one decision."""
     return Event(
         kind=EventKind.COMMENT_DECIDED,
@@ -196,6 +238,7 @@ def _decided(decision: Decision, before: Comment, after: Comment, moderator: Mod
         at=now,
         actor=moderator.actor,
         details={
+            "act": str(act),
             "action": decision.action,
             "from": before.state,
             "state": after.state,

@@ -141,8 +141,8 @@ class Pages(Protocol):
         """
         ...
 
-    def recount(self, site: SiteId, key: PageKey, published: int) -> None:
-        """Add *published* to what is public on a known page whose comments changed; its version grows in any case."""
+    def recount(self, published: Mapping[tuple[SiteId, PageKey], int]) -> None:
+        """Add to what is public on known pages whose comments changed; their versions grow in any case."""
         ...
 
     def close(self, site: SiteId, key: PageKey, *, closed: bool) -> None:
@@ -157,8 +157,8 @@ class Authors(Protocol):
         """Count a comment of an author, known or new, and return who it is."""
         ...
 
-    def count_approved(self, author: AuthorId, change: int) -> None:
-        """Add *change* to the number of approved comments."""
+    def count_approved(self, changes: Mapping[AuthorId, int]) -> None:
+        """Add to the numbers of approved comments of known authors."""
         ...
 
     def sealed(self, author: AuthorId) -> bytes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from service.domain.ban import BanKind, banned_by_range
+from service.domain.campaign_order import ordered
 from service.domain.comment import Comment
 from service.domain.errors import (
     Banned,
@@ -23,21 +23,23 @@ from service.domain.kept_evidence import KeptEvidence
 from service.domain.lifecycle import State
 from service.domain.page import Page
 from service.domain.policy import Outcome, Verdict
-from service.domain.rules import Evidence, judge
-from service.domain.signals import Signals, observe
+from service.domain.rules import judge
+from service.domain.signals import observe
 from service.domain.submission import Submission, in_field_order, read_submission
 from service.use_cases.attempt import Accepted
+from service.use_cases.looked_at import LookedAt, met_bans
 from service.use_cases.ports import InvalidEmail
-from service.use_cases.repositories import Answer, Arrival, DuplicateText, KeyTaken, Surroundings
+from service.use_cases.repositories import Answer, Arrival, DuplicateText, KeyTaken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from service.domain.author import AuthorId, SealedEmail
-    from service.domain.campaign import Signature
+    from service.domain.campaign import CampaignId
+    from service.domain.comment import CommentId
     from service.domain.site import Site
     from service.use_cases.attempt import Attempt
+    from service.use_cases.campaign_orders import StandingOrders
     from service.use_cases.campaigns import Campaigns
     from service.use_cases.event_log import Events
     from service.use_cases.ports import (
@@ -55,26 +57,15 @@ if TYPE_CHECKING:
     )
     from service.use_cases.repositories import Answers, Authors, Comments, Pages, Sites, Transaction
 
-STATES = {Outcome.PUBLISH: State.APPROVED, Outcome.HOLD: State.PENDING, Outcome.FILE_AS_SPAM: State.SPAM}
+STATES = {
+    Outcome.PUBLISH: State.APPROVED,
+    Outcome.HOLD: State.PENDING,
+    Outcome.FILE_AS_SPAM: State.SPAM,
+    Outcome.REJECT: State.REJECTED,
+}
 
 DISTINCTIVE = 40
 """Characters from which two people hardly write the same; a shorter text, "Setuju!", repeats its own author's only."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
-    """A submission with all that was found out about it before the transaction."""
-
-    submission: Submission
-    sealed: SealedEmail | None
-    fingerprint: bytes
-    folded: str
-    signals: Signals
-    around: Surroundings
-    bans: Mapping[BanKind, bool]
-    probability: float | None
-    model: str | None
-    signature: Signature | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +88,7 @@ class SubmitComment:
     authors: Authors
     comments: Comments
     campaigns: Campaigns
+    orders: StandingOrders
     events: Events
     answers: Answers
     transaction: Transaction
@@ -152,7 +144,7 @@ class SubmitComment:
             raise InvalidSubmission(problems)
         return submission, sealed
 
-    def _look(self, submission: Submission, sealed: SealedEmail | None, site: Site, client: str) -> _Judged:
+    def _look(self, submission: Submission, sealed: SealedEmail | None, site: Site, client: str) -> LookedAt:
         """Find out everything that the rules look at."""
         folded = self.fold(submission.text)
         said = " ".join(folded.split())
@@ -181,14 +173,14 @@ class SubmitComment:
             fold=self.fold,
         )
         probability, model = self._score(submission, site)
-        return _Judged(
+        return LookedAt(
             submission=submission,
             sealed=sealed,
             fingerprint=fingerprint,
             folded=f"{self.fold(submission.name)}\n{folded}",
             signals=signals,
             around=around,
-            bans=_bans(around, site, client, now),
+            bans=met_bans(around, site, client, now),
             probability=probability,
             model=model,
             signature=self.sign(submission.text, folded),
@@ -204,49 +196,56 @@ class SubmitComment:
         # What is no probability is no judgement either: the comment is held like any that was not scored.
         return (probability, classifier.digest) if 0 <= probability <= 1 else (None, None)
 
-    def _judge(self, site: Site, judged: _Judged, *, duplicate: bool) -> tuple[Verdict, KeptEvidence]:
+    def _judge(self, site: Site, judged: LookedAt, *, duplicate: bool) -> tuple[Verdict, KeptEvidence]:
         """Return the policy's verdict, and what is to be kept of what it rests on.
 
         Raises:
             PageClosed, Banned: The policy refuses.
         """
-        evidence = Evidence(
-            policy=site.policy,
-            signals=judged.signals,
-            author=judged.around.author,
-            bans=judged.bans,
-            page_closed=judged.around.page is not None and judged.around.page.closed,
-            duplicate=duplicate,
-            spam_probability=judged.probability,
-        )
+        evidence = judged.evidence(site.policy, duplicate=duplicate)
         verdict = judge(evidence)
         if verdict.outcome is Outcome.REFUSE:
             raise Banned if verdict.rule == "banned" else PageClosed(judged.submission.page)
         return verdict, KeptEvidence.of(evidence)
 
-    def _store(self, site: Site, judged: _Judged, key: str | None, body: bytes, *, duplicate: bool = False) -> Accepted:
+    def _store(
+        self, site: Site, judged: LookedAt, key: str | None, body: bytes, *, duplicate: bool = False
+    ) -> Accepted:
         """Store the comment, its page, author, event and answer, all or nothing."""
         duplicate = duplicate or judged.around.duplicate
         verdict, evidence = self._judge(site, judged, duplicate=duplicate)
-        now = self.clock.now()
-        public = verdict.outcome is Outcome.PUBLISH
+        now, number = self.clock.now(), self.new_id()
         submission = judged.submission
         with self.transaction():
+            campaign = self.campaigns.join(judged.signature, number, site.id, now) if judged.signature else None
+            if campaign is not None and campaign != number:
+                order = self.orders.standing(site.id, campaign, now)
+                if order is not None:
+                    verdict = ordered(verdict, order, scored=judged.probability is not None)
+                    evidence = replace(evidence, order=order)
+            public = verdict.outcome is Outcome.PUBLISH
             if judged.around.page is None or public:
                 self.pages.note(site.id, Page(key=submission.page, title=submission.page_title), published=int(public))
             author = self.authors.note(site.id, judged.sealed, now, approved=int(public)) if judged.sealed else None
-            comment = self._comment(site, judged, verdict, author, now)
+            comment = self._comment(number, site, judged, verdict, author, campaign, now)
             self.comments.add(comment, None if duplicate else judged.fingerprint, evidence)
             self.events.append(submitted(comment))
             if key:
                 self.answers.remember(site.id, key, Answer(body=body, comment=comment.id, public=public), now)
         return Accepted(comment=comment, public=public, receipt=self.receipts.issue(site.id, comment.id))
 
-    def _comment(
-        self, site: Site, judged: _Judged, verdict: Verdict, author: AuthorId | None, now: datetime
+    def _comment(  # noqa: PLR0913, PLR0917 - a comment comes of all of them
+        self,
+        number: CommentId,
+        site: Site,
+        judged: LookedAt,
+        verdict: Verdict,
+        author: AuthorId | None,
+        campaign: CampaignId | None,
+        now: datetime,
     ) -> Comment:
-        """Return the comment as it is to be stored, in its campaign."""
-        submission, number = judged.submission, self.new_id()
+        """Return the comment as it is to be stored."""
+        submission = judged.submission
         return Comment(
             id=number,
             site=site.id,
@@ -264,7 +263,7 @@ class SubmitComment:
             model=judged.model,
             rule=verdict.rule,
             created_at=now,
-            campaign=self.campaigns.join(judged.signature, number, site.id, now) if judged.signature else None,
+            campaign=campaign,
         )
 
     def _same_answer(self, answer: Answer, body: bytes) -> Accepted:
@@ -279,11 +278,3 @@ class SubmitComment:
         """Return a digest of what was sent. It is keyed, since an address is among it."""
         parts = [f"{name}={attempt.fields[name]!r}" for name in Field if attempt.fields.get(name) is not None]
         return self.hasher("body", *parts)
-
-
-def _bans(around: Surroundings, site: Site, client: str, now: datetime) -> Mapping[BanKind, bool]:
-    """Return every ban that a submission meets, that of the sender's address range among them."""
-    if not site.banned_ranges:
-        return around.bans
-    told = banned_by_range(site.banned_ranges, client, now)
-    return around.bans if told is None else {**around.bans, BanKind.RANGE: told}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import StorageUnavailable
 from service.domain.token import Scope
-from tests.functional.api import recipes_decisions, recipes_log
+from tests.functional.api import recipes_acts, recipes_decisions, recipes_log
 from tests.functional.api.driver import DOUBTFUL, NOBODY, PAGE
 from tests.functional.api.recipes_authors import RECIPES_OF_AUTHORS
 from tests.functional.api.recipes_people import PEOPLE_RECIPES
@@ -172,6 +172,7 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     **RECIPES_OF_AUTHORS,
     **SITE_RECIPES,
     **recipes_log.RECIPES,
+    **recipes_acts.RECIPES,
     ("live", 200): lambda api: api.call("GET", "/livez"),
     ("ready", 200): lambda api: api.call("GET", "/readyz"),
     ("ready", 503): failing,

@@ -14,6 +14,7 @@ from service.api.problems import error_codes
 from service.domain.errors import ModerationError
 from service.domain.fields import LIMITS
 from tests.fakes import CountingLimiter
+from tests.functional.api import recipes_acts
 from tests.functional.api.driver import ORIGIN, a_body
 from tests.functional.api.recipes import RECIPES
 from tests.functional.api.recipes_people import PEOPLE_RECIPES
@@ -21,6 +22,7 @@ from tests.functional.api.recipes_people import PEOPLE_RECIPES
 if TYPE_CHECKING:
     from tests.functional.api.driver import Api
 
+BLUEPRINTS = ("comments.", "moderation.", "acts.", "health.", "reference.")
 COMMENTS = "/api/v1/sites/demo/comments"
 
 
@@ -134,6 +136,7 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
         "show_log",
         "verify_log",
         "show_statistics",
+        *recipes_acts.ASKS,
     }
 
 

@@ -134,7 +134,7 @@ def test_an_address_is_confirmed_once(storage: Storage) -> None:
 def test_approvals_of_an_author_go_up_and_down(storage: Storage) -> None:
     author = storage.authors.note(DEMO.id, RINA, DAWN, approved=0)
     for change in (1, 1, -1):
-        storage.authors.count_approved(author, change)
+        storage.authors.count_approved({author: change})
 
     met = storage.comments.surroundings(an_arrival(email=RINA))
 

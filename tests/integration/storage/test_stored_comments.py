@@ -193,8 +193,8 @@ def test_a_page_whose_comments_changed_has_another_version(storage: Storage) -> 
     before = storage.pages.find(DEMO.id, ARTICLE.key)
 
     with storage.transaction():
-        storage.pages.recount(DEMO.id, ARTICLE.key, 0)
-        storage.pages.recount(DEMO.id, ARTICLE.key, 2)
+        storage.pages.recount({(DEMO.id, ARTICLE.key): 0})
+        storage.pages.recount({(DEMO.id, ARTICLE.key): 2})
 
     after = storage.pages.find(DEMO.id, ARTICLE.key)
     assert (after.approved, after.version) == (before.approved + 2, before.version + 2)

@@ -48,7 +48,8 @@ EVERYTHING = KeptEvidence(
     confirmed=True,
     approved=7,
     trusted=True,
-    bans=(BanKind.AUTHOR, BanKind.RANGE),
+    bans=frozenset({BanKind.DOMAIN, BanKind.RANGE}),
+    order=Action.MARK_SPAM,
 )
 
 
@@ -192,7 +193,7 @@ def test_evidence_is_stored_as_what_was_found_and_of_a_newer_version_what_is_kno
     plain = KeptEvidence(form_age=timedelta(seconds=63.25))
 
     assert kept_evidence.written(plain) == {"form_age": 63.25}
-    assert kept_evidence.read({"form_age": 63.25, "moon": "full", "bans": ["moon"]}) == plain
+    assert kept_evidence.read({"form_age": 63.25, "moon": "full"}) == plain
     assert kept_evidence.read(kept_evidence.written(EVERYTHING)) == EVERYTHING
 
 

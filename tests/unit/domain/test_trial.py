@@ -12,7 +12,8 @@ from service.domain.author import AuthorHistory
 from service.domain.ban import BanKind
 from service.domain.comment import CommentId
 from service.domain.kept_evidence import KeptEvidence
-from service.domain.policy import Mode, Outcome, Policy
+from service.domain.lifecycle import Action
+from service.domain.policy import Mode, Policy
 from service.domain.rules import RULES, Evidence
 from service.domain.signals import Signals
 from service.domain.trial import UNHURRIED, Came, Retrial, as_far_as_known
@@ -57,7 +58,7 @@ def test_of_the_evidence_is_kept_what_neither_text_nor_policy_tells() -> None:
         confirmed=True,
         approved=7,
         trusted=True,
-        bans=(BanKind.DOMAIN,),
+        bans=frozenset({BanKind.DOMAIN}),
     )
 
 
@@ -65,14 +66,15 @@ def test_whatever_rules_may_look_at_is_kept_or_can_be_found_again() -> None:
     """A new signal, or a new part of an author's history, must be kept too, or be named here with its reason."""
     found_again = {"blocked_name", "blocked_link", "blocked_word"}  # in name, links and text
     never_looked_at = {"seen"}
-    refused = {"page_closed"}  # and bans that are told: nothing is stored then
+    refused = {"page_closed"}  # nothing is stored then
     own_columns = {"policy", "signals", "author", "spam_probability"}
+
+    before_the_rules = {"order"}  # what a campaign's order made of the comment
 
     looked_at = {one.name for kind in (Signals, AuthorHistory, Evidence) for one in fields(kind)}
 
-    assert looked_at - found_again - never_looked_at - refused - own_columns == {
-        one.name for one in fields(KeptEvidence)
-    }
+    kept = {one.name for one in fields(KeptEvidence)} - before_the_rules
+    assert looked_at - found_again - never_looked_at - refused - own_columns == kept
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ POLICIES = {
 AUTHORS = {"trusted-author": AuthorHistory(confirmed=True, approved=3)}
 
 
-@pytest.mark.parametrize("rule", [rule.code for rule in RULES if rule.outcome is not Outcome.REFUSE])
+@pytest.mark.parametrize("rule", [rule.code for rule in RULES if rule.code not in {"closed-page", "banned"}])
 def test_without_evidence_a_comment_meets_its_rule_again_under_the_policy_of_its_time(rule: str) -> None:
     policy = POLICIES.get(rule, Policy())
     comer = a_comer(rule, spam_probability=SCORES.get(rule, 0.05), author=AUTHORS.get(rule, AuthorHistory()))
@@ -116,3 +118,10 @@ def test_without_evidence_a_comment_meets_its_rule_again_under_the_policy_of_its
     before, after = Retrial(before=policy, after=policy, fold=plain_fold)(comer)
 
     assert before.rule == after.rule == rule
+
+
+def test_what_stood_under_an_order_for_its_campaign_stays_under_it() -> None:
+    comer = a_comer("campaign-order", spam_probability=0.05, evidence=KeptEvidence(order=Action.MARK_SPAM))
+    retrial = Retrial(before=Policy(), after=Policy(mode=Mode.HOLD_EVERYTHING), fold=plain_fold)
+
+    assert {verdict.rule for verdict in retrial(comer)} == {"campaign-order"}

@@ -45,7 +45,7 @@ def test_an_approved_comment_is_stored_counted_and_logged() -> None:
     house = House()
     comment = held(house)
 
-    after = house.decide.one(
+    after, act = house.decide.one(
         Decision(comment=comment.id, action=Action.APPROVE, version=1, reason="Baik"), a_moderator()
     )
 
@@ -62,6 +62,7 @@ def test_an_approved_comment_is_stored_counted_and_logged() -> None:
         "token:meja",
     )
     assert event.details == {
+        "act": str(act),
         "action": "approve",
         "from": "pending",
         "state": "approved",
@@ -165,7 +166,7 @@ def test_of_several_decisions_each_stands_or_falls_by_itself() -> None:
     nobody = CommentId(UUID(int=99))
     house.act(second, Action.REJECT)
 
-    outcomes = house.decide(
+    decided = house.decide(
         [
             Decision(comment=first.id, action=Action.APPROVE, version=1),
             Decision(comment=second.id, action=Action.APPROVE, version=1),
@@ -178,7 +179,7 @@ def test_of_several_decisions_each_stands_or_falls_by_itself() -> None:
         a_moderator(),
     )
 
-    told = [outcome.state if isinstance(outcome, Comment) else type(outcome) for outcome in outcomes]
+    told = [outcome.state if isinstance(outcome, Comment) else type(outcome) for outcome in decided.outcomes]
     assert told == [
         State.APPROVED,
         StaleDecision,
@@ -220,7 +221,7 @@ def test_rights_on_one_site_decide_nothing_on_another() -> None:
     comment = held(house)
     rina = Moderator(actor="person:rina", rights={DEMO: frozenset({Scope.READ}), SiteId("lain"): EVERYTHING})
 
-    [outcome] = house.decide([Decision(comment=comment.id, action=Action.APPROVE, version=1)], rina)
+    [outcome] = house.decide([Decision(comment=comment.id, action=Action.APPROVE, version=1)], rina).outcomes
 
     assert isinstance(outcome, NotAllowed)
     assert house.stored(comment.id) == comment

@@ -25,7 +25,7 @@ def test_a_stale_decision_of_several_is_told_how_the_comment_stands_in_the_end()
     house = House()
     comment = held(house)
 
-    _, stale, _ = house.decide(
+    decided = house.decide(
         [
             Decision(comment=comment.id, action=action, version=version)
             for action, version in ((Action.APPROVE, 1), (Action.MARK_SPAM, 1), (Action.TRASH, 2))
@@ -33,6 +33,7 @@ def test_a_stale_decision_of_several_is_told_how_the_comment_stands_in_the_end()
         a_moderator(),
     )
 
+    _, stale, _ = decided.outcomes
     assert isinstance(stale, StaleDecision)
     assert (stale.version, stale.state) == (3, State.TRASH)
     assert stale.meanwhile == Meanwhile(by="token:meja", at=NOON, action="trash")
@@ -85,7 +86,7 @@ def test_a_reason_that_the_site_does_not_have_changes_nothing() -> None:
         a_moderator(),
     )
 
-    refused, rejected, unknown = outcomes
+    refused, rejected, unknown = outcomes.outcomes
     assert isinstance(refused, UnknownReason)
     assert refused.reason == "off-topic"
     assert isinstance(rejected, Comment)

@@ -40,7 +40,7 @@ class MemoryTrials(MemoryTraffic):
             rule=comment.rule,
             spam=self.decided(comment),
             evidence=self.store.evidence.get(comment.id),
-            author=AuthorHistory(confirmed=history.confirmed, approved=history.approved),
+            author=AuthorHistory(confirmed=history.confirmed, approved=history.approved, trusted=history.trusted),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from service.domain.fields import LIMITS, Field
@@ -50,6 +51,12 @@ class PolicyWarning:
 
 def warnings_of(policy: Policy, fold: Callable[[str], str]) -> tuple[PolicyWarning, ...]:
     """Return what is odd about a policy, in the order of its fields."""
+    return _warnings(policy, fold)
+
+
+@lru_cache(maxsize=64)
+def _warnings(policy: Policy, fold: Callable[[str], str]) -> tuple[PolicyWarning, ...]:
+    """Compare each entry with every other: it takes long lists a tenth of a second, and they hardly ever change."""
     return (
         *_idle(policy),
         *_of_words("policy.blocked_names", policy.blocked_names, fold, LIMITS[Field.NAME]),

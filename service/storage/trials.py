@@ -47,6 +47,7 @@ _NEWEST = (
         _C.evidence,
         case((AUTHOR.c.confirmed_at <= _C.created_at, 1), else_=0).label("confirmed"),
         func.coalesce(AUTHOR.c.approved, literal(0)).label("approved"),
+        case((AUTHOR.c.trusted_at <= _C.created_at, 1), else_=0).label("trusted"),
     )
     .select_from(COMMENT.outerjoin(AUTHOR, AUTHOR.c.id == _C.author_id))
     .where(_C.site_id == _SITE, _C.state == bindparam("state"), *_WHEN)
@@ -87,7 +88,7 @@ class SqlTrials(SqlTraffic):
 
 def _came(row: Row[*tuple[Any, ...]]) -> Came:
     """Return the comment of a row."""
-    number, created_at, text, url, folded, spam_probability, rule, decided, evidence, confirmed, approved = row
+    number, created_at, text, url, folded, spam_probability, rule, decided, evidence, confirmed, approved, trusted = row
     return Came(
         id=CommentId(number),
         created_at=created_at,
@@ -98,5 +99,5 @@ def _came(row: Row[*tuple[Any, ...]]) -> Came:
         rule=rule,
         spam=None if decided is None else decided == State.SPAM.value,
         evidence=None if evidence is None else read(evidence),
-        author=AuthorHistory(confirmed=bool(confirmed), approved=approved),
+        author=AuthorHistory(confirmed=bool(confirmed), approved=approved, trusted=bool(trusted)),
     )

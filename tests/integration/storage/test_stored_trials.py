@@ -156,6 +156,7 @@ def test_they_come_in_batches_none_twice_and_none_left_out(
     [
         (Action.APPROVE, "token:meja", False),
         (Action.MARK_SPAM, "token:meja", True),
+        (Action.APPROVE, "person:Rina", False),
         (Action.REJECT, "token:meja", None),
         (Action.MARK_SPAM, "policy", None),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from uuid import UUID
 
@@ -59,6 +60,21 @@ def test_of_the_evidence_is_kept_what_neither_text_nor_policy_tells() -> None:
         trusted=True,
         bans=frozenset({BanKind.DOMAIN}),
     )
+
+
+def test_whatever_rules_may_look_at_is_kept_or_can_be_found_again() -> None:
+    """A new signal, or a new part of an author's history, must be kept too, or be named here with its reason."""
+    found_again = {"blocked_name", "blocked_link", "blocked_word"}  # in name, links and text
+    never_looked_at = {"seen"}
+    refused = {"page_closed"}  # nothing is stored then
+    own_columns = {"policy", "signals", "author", "spam_probability"}
+
+    before_the_rules = {"order"}  # what a campaign's order made of the comment
+
+    looked_at = {one.name for kind in (Signals, AuthorHistory, Evidence) for one in fields(kind)}
+
+    kept = {one.name for one in fields(KeptEvidence)} - before_the_rules
+    assert looked_at - found_again - never_looked_at - refused - own_columns == kept
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ from tests.fakes import (
     plain_hash,
     plain_markup,
 )
-from tests.house_acts import ActHouse
+from tests.house_acts import ActHouse, decide_comments, list_campaigns
 from tests.memory import (
     MemoryAnswers,
     MemoryAuthors,
@@ -53,7 +53,7 @@ from tests.memory import (
     MemoryStore,
     MemoryTokens,
 )
-from tests.memory_acts import MemoryActs, MemoryOrders
+from tests.memory_acts import MemoryOrders
 from tests.memory_campaigns import plain_sign
 
 if TYPE_CHECKING:
@@ -122,16 +122,7 @@ class House:
 
     @property
     def decide(self) -> DecideComments:
-        return DecideComments(
-            clock=self.clock,
-            new_id=self.new_id,
-            acts=MemoryActs(self.store),
-            comments=MemoryComments(self.store),
-            pages=MemoryPages(self.store),
-            authors=MemoryAuthors(self.store),
-            events=MemoryEvents(self.store),
-            transaction=self.store.transaction,
-        )
+        return decide_comments(self.store, self.clock, self.new_id)
 
     @property
     def acts(self) -> ActHouse:
@@ -144,12 +135,7 @@ class House:
 
     @property
     def list_campaigns(self) -> ListCampaigns:
-        return ListCampaigns(
-            clock=self.clock,
-            sites=MemorySites(self.store),
-            campaigns=MemoryCampaigns(self.store),
-            orders=MemoryOrders(self.store),
-        )
+        return list_campaigns(self.store, self.clock)
 
     @property
     def forget_campaigns(self) -> ForgetCampaigns:

@@ -28,7 +28,7 @@ from tests.fakes import (
     plain_hash,
     plain_markup,
 )
-from tests.house_acts import ActHouse
+from tests.house_acts import ActHouse, decide_comments, list_campaigns
 from tests.house_confirmation import ConfirmationHouse
 from tests.memory import (
     MemoryAnswers,
@@ -40,8 +40,7 @@ from tests.memory import (
     MemorySites,
     MemoryTokens,
 )
-from tests.memory_acts import MemoryActs, MemoryOrders
-from tests.memory_claims import MemoryClaims
+from tests.memory_acts import MemoryOrders
 from tests.memory_people import MemoryUses
 from tests.memory_write_answers import MemoryWriteAnswers
 from tests.moderators import EVERYTHING, a_moderator, a_token
@@ -86,18 +85,7 @@ class House(ConfirmationHouse):
 
     @property
     def decide(self) -> DecideComments:
-        return DecideComments(
-            clock=self.clock,
-            sites=MemorySites(self.store),
-            new_id=self.new_id,
-            acts=MemoryActs(self.store),
-            comments=MemoryComments(self.store),
-            pages=MemoryPages(self.store),
-            authors=MemoryAuthors(self.store),
-            claims=MemoryClaims(self.store),
-            events=MemoryEvents(self.store),
-            transaction=self.store.transaction,
-        )
+        return decide_comments(self.store, self.clock, self.new_id)
 
     @property
     def acts(self) -> ActHouse:
@@ -112,12 +100,7 @@ class House(ConfirmationHouse):
 
     @property
     def list_campaigns(self) -> ListCampaigns:
-        return ListCampaigns(
-            clock=self.clock,
-            sites=MemorySites(self.store),
-            campaigns=MemoryCampaigns(self.store),
-            orders=MemoryOrders(self.store),
-        )
+        return list_campaigns(self.store, self.clock)
 
     @property
     def forget_campaigns(self) -> ForgetCampaigns:

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from service.use_cases.acts import ListActs
 from service.use_cases.campaign_orders import EndOrder
+from service.use_cases.campaigns import ListCampaigns
 from service.use_cases.commit_bulk import CommitBulk, ForgetBulks, ShowBulk
+from service.use_cases.decide_comments import DecideComments
 from service.use_cases.pace import Pace
 from service.use_cases.preview_bulk import PreviewBulk
 from service.use_cases.undo_act import UndoAct
 from tests.fakes import plain_fold
-from tests.memory import MemoryComments, MemoryEvents, MemorySites
+from tests.memory import MemoryAuthors, MemoryCampaigns, MemoryComments, MemoryEvents, MemoryPages, MemorySites
 from tests.memory_acts import MemoryActs, MemoryBulks, MemoryOrders
+from tests.memory_claims import MemoryClaims
 
 if TYPE_CHECKING:
-    from service.use_cases.decide_comments import DecideComments
     from tests.fakes import CountedIds, FrozenClock
     from tests.memory_store import MemoryStore
 
@@ -34,6 +36,27 @@ class Ticks:
 
     def pause(self, seconds: float) -> None:
         self.rests.append(seconds)
+
+
+def decide_comments(store: MemoryStore, clock: FrozenClock, new_id: CountedIds) -> DecideComments:
+    return DecideComments(
+        clock=clock,
+        sites=MemorySites(store),
+        new_id=new_id,
+        acts=MemoryActs(store),
+        comments=MemoryComments(store),
+        pages=MemoryPages(store),
+        authors=MemoryAuthors(store),
+        claims=MemoryClaims(store),
+        events=MemoryEvents(store),
+        transaction=store.transaction,
+    )
+
+
+def list_campaigns(store: MemoryStore, clock: FrozenClock) -> ListCampaigns:
+    return ListCampaigns(
+        clock=clock, sites=MemorySites(store), campaigns=MemoryCampaigns(store), orders=MemoryOrders(store)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,8 @@ def _as_query(wanted: Mapping[str, object]) -> dict[str, str]:
         if isinstance(value, bool) or not isinstance(value, str | int | float | None):
             raise errors.MalformedRequest("wrong-type", parameter=f"filter.{name}")
         words[name] = "" if value is None else str(value)
+        if any("\ud800" <= letter <= "\udfff" for letter in words[name]):
+            raise errors.MalformedRequest("not-text", parameter=f"filter.{name}")
     return words
 
 

@@ -131,6 +131,8 @@ def test_a_bulk_act_of_one_sites_moderator_stays_there(api: Api) -> None:
     [
         ({"filter": None}, "wrong-type", "filter"),
         ({"filter": {"site": True}}, "wrong-type", "filter.site"),
+        ({"filter": {"q": "\ud800"}}, "not-text", "filter.q"),
+        ({"filter": {"q": "\x00"}}, "control-characters", "q"),
         ({"filter": {"min_score": 2}}, "not-a-probability", "min_score"),
         ({"filter": {"state": "x"}}, "unknown-value", "state"),
         ({"action": "x"}, "unknown-value", "action"),

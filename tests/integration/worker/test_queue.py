@@ -59,6 +59,9 @@ def test_the_log_is_sealed_every_minute_what_is_old_forgotten_now_and_then_and_a
         "forget-campaigns",
         "forget-claims",
         "seal-log",
+        "forget-bulks",
+        "forget-campaigns",
+        "seal-log",
     ]
 
 

@@ -9,6 +9,7 @@ from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.authors import SqlAuthors
 from service.storage.campaigns import SqlCampaigns
+from service.storage.comment_counts import SqlCommentCounts
 from service.storage.comments import SqlComments
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
@@ -17,6 +18,7 @@ from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
 from service.use_cases.authenticate import Authenticate
 from service.use_cases.campaigns import ListCampaigns
+from service.use_cases.count_comments import CountComments
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
@@ -41,6 +43,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
     return ModerationDoors(
         authenticate=Authenticate(tokens=SqlTokens()),
         list_queue=ListQueue(sites=sites, comments=comments, fold=world.fold),
+        count_comments=CountComments(sites=sites, counts=SqlCommentCounts(), fold=world.fold),
         list_campaigns=ListCampaigns(sites=sites, campaigns=SqlCampaigns()),
         show_comment=ShowComment(comments=comments, events=events, classifier=world.classifier),
         decide=metrics.counting_decide(decide.one),

@@ -13,9 +13,11 @@ from service.storage import database
 from service.storage.alarms import SqlAlarms
 from service.storage.answers import SqlAnswers
 from service.storage.campaigns import SqlCampaigns
+from service.storage.cursors import SqlCursors
 from service.storage.events import SqlEvents
 from service.storage.pages import SqlPages
 from service.storage.seals import SqlSeals
+from service.storage.search_index import SqlSearchIndex
 from service.storage.sites import SqlSites
 from service.storage.tokens import SqlTokens
 from service.storage.traffic import SqlTraffic
@@ -23,6 +25,7 @@ from service.use_cases.authenticate import IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns
 from service.use_cases.follow_aims import FollowAims, SetAim
 from service.use_cases.forget_answers import ForgetAnswers
+from service.use_cases.index_comments import IndexComments
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.seal_log import SealLog, VerifyLog
 from service.use_cases.weigh_thresholds import WeighThresholds
@@ -53,6 +56,7 @@ class OperatorDoors:
     revoke_token: RevokeToken
     forget_answers: ForgetAnswers
     forget_campaigns: ForgetCampaigns
+    index_comments: IndexComments
     seal_log: SealLog
     verify_log: VerifyLog
     weigh_thresholds: WeighThresholds
@@ -80,6 +84,9 @@ def operator_doors() -> OperatorDoors:
         revoke_token=RevokeToken(tokens=tokens, clock=clock, events=events, transaction=transaction),
         forget_answers=ForgetAnswers(answers=SqlAnswers(), clock=clock, transaction=transaction),
         forget_campaigns=ForgetCampaigns(campaigns=SqlCampaigns(), clock=clock, transaction=transaction),
+        index_comments=IndexComments(
+            events=events, cursors=SqlCursors(), index=SqlSearchIndex(), transaction=transaction
+        ),
         seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
         verify_log=VerifyLog(events=events, seals=seals),
         weigh_thresholds=weigh_thresholds,

@@ -58,6 +58,13 @@ class Jobs:
         if added:
             logger.info("log_sealed", extra={"seals": added})
 
+    def index_words(self) -> None:
+        """Index the words of what came."""
+        with self.app.app_context():
+            indexed = operator_doors().index_comments()
+        if indexed:
+            logger.info("words_indexed", extra={"comments": indexed})
+
     def forget_answers(self) -> None:
         """Forget idempotency keys that nobody will send again."""
         with self.app.app_context():
@@ -126,6 +133,7 @@ def build_huey(settings: Settings, jobs: Jobs) -> Huey:
         jobs_file = str(settings.data_dir / "jobs.db")
         huey = SqliteHuey("saring", filename=jobs_file, results=False, fsync=True, serializer=serializer)
     huey.periodic_task(crontab(minute="*"), name="seal-log")(jobs.seal_log)
+    huey.periodic_task(crontab(minute="*"), name="index-words")(jobs.index_words)
     if jobs.confirmations is not None:
         huey.periodic_task(crontab(minute="*"), name="send-confirmations")(jobs.send_confirmations)
     huey.periodic_task(crontab(minute="17"), name="forget-answers")(jobs.forget_answers)

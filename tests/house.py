@@ -11,6 +11,7 @@ from service.domain.token import Scope, Token, TokenId
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns, ListCampaigns
 from service.use_cases.confirm_address import ConfirmAddress, RequestConfirmation, SendConfirmations, ShowProof
+from service.use_cases.count_comments import CountComments
 from service.use_cases.decide_comments import DecideComments, Decision
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.list_page import FindPage, ListPage, SeePage
@@ -131,6 +132,10 @@ class House:
     @property
     def list_queue(self) -> ListQueue:
         return ListQueue(sites=MemorySites(self.store), comments=MemoryComments(self.store), fold=plain_fold)
+
+    @property
+    def count_comments(self) -> CountComments:
+        return CountComments(sites=MemorySites(self.store), counts=MemoryComments(self.store), fold=plain_fold)
 
     @property
     def list_campaigns(self) -> ListCampaigns:

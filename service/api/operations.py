@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.api import http_errors, schemas, workload
-from service.api.filters import FILTERS
-from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
+from service.api import counts, http_errors, schemas, workload
+from service.api.filters import ANY, FILTERS
+from service.api.inputs import AFTER, COMMENT, ETAG, IF_NONE_MATCH, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
 from service.domain import errors
 from service.domain.fields import Field, FieldFault, FieldProblem
@@ -75,12 +75,7 @@ OPERATIONS: tuple[Operation, ...] = (
             PAGE,
             AFTER,
             limit(list_page.MAX_LIMIT),
-            Input(
-                name="If-None-Match",
-                place="header",
-                schema={"type": "string"},
-                description="An `ETag` of before.",
-            ),
+            IF_NONE_MATCH,
         ),
         answers={
             200: Answer(
@@ -129,15 +124,20 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="List comments of one state",
         inputs=(
             *FILTERS,
-            words("state", tuple(State), State.PENDING, "Which state."),
+            words("state", (*State, ANY), State.PENDING, "Which state."),
             words("order", tuple(QueueOrder), QueueOrder.OLDEST, "Which come first."),
             AFTER,
             limit(list_queue.MAX_LIMIT),
+            IF_NONE_MATCH,
         ),
-        answers={200: Answer(description="The comments.", model=schemas.Queue)},
+        answers={
+            200: Answer(description="The comments.", model=schemas.Queue, headers=ETAG),
+            304: Answer(description="Nothing changed.", media_type=None, headers=ETAG),
+        },
         errors=(errors.MalformedRequest("unknown-value", parameter="state"), errors.UnknownSite(), *_TOKEN, _AWAY),
         scope=Scope.READ,
     ),
+    counts.OPERATION,
     Operation(
         method="get",
         path="/api/v1/moderation/campaigns",

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from service.use_cases.campaigns import CampaignSummary
     from service.use_cases.list_queue import CommentDetail
     from service.use_cases.open_form import OpenedForm
-    from service.use_cases.queue import Place, QueueItem, QueueOrder
+    from service.use_cases.queue import LearningPlace, Place, QueueItem, QueueOrder
 
 
 def render_accepted(accepted: Accepted) -> AcceptedComment:
@@ -85,7 +85,7 @@ def render_form(form: OpenedForm, language: str, trap: str, labels: Mapping[str,
     )
 
 
-def render_queue(items: tuple[QueueItem, ...], following: Place | None, order: QueueOrder) -> Queue:
+def render_queue(items: tuple[QueueItem, ...], following: Place | LearningPlace | None, order: QueueOrder) -> Queue:
     """Render a part of the queue."""
     return Queue(items=[_entry(item) for item in items], next=write_queue_cursor(following, order))
 
@@ -180,6 +180,7 @@ def _entry(item: QueueItem) -> QueueEntry:
         page_title=item.page_title,
         parent_id=item.parent,
         author=SeenAuthor(
+            id=item.author_id,
             name=item.name,
             url=item.url,
             confirmed=item.author.confirmed,
@@ -195,6 +196,7 @@ def _entry(item: QueueItem) -> QueueEntry:
         rule=item.rule,
         created_at=item.created_at,
         campaign=None if item.campaign is None else SeenCampaign(id=item.campaign.id, size=item.campaign.size),
+        sampled=item.sampled,
     )
 
 

@@ -151,6 +151,7 @@ class FormView(BaseModel):
 class SeenAuthor(BaseModel):
     """An author as moderators see one: no address, and nothing made from one."""
 
+    id: UUID | None = Described(description="To be sent as `author`: drawn by lot; null without an address.")
     name: str
     url: str | None
     confirmed: bool = Described(description="The address was proved by a mailed link.")
@@ -183,13 +184,14 @@ class QueueEntry(BaseModel):
     rule: str = Described(description="The rule that decided.")
     created_at: datetime
     campaign: SeenCampaign | None = Described(description="Null if the comment is alone.")
+    sampled: bool = Described(description="In the order `most-to-learn`: whether chance, and no score, put it here.")
 
 
 class Queue(BaseModel):
     """A part of the queue."""
 
     items: list[QueueEntry]
-    next: str | None = Described(description="To be sent as `after` for what follows; null at the end.")
+    next: str | None = Described(description="As `after` for what follows, be there items or none; null at the end.")
 
 
 class CampaignEntry(BaseModel):
@@ -252,10 +254,8 @@ class AlarmView(BaseModel):
     raised_at: datetime | None = Described(description="Since when.")
     checked_at: datetime
     value: float | None = Described(
-        description=(
-            "`score-distribution`: population stability index; `unknown-ngrams`: difference of shares; `volume`: "
-            "robust standard deviations. null if nothing can be told."
-        )
+        description="`score-distribution`: population stability index; `unknown-ngrams`: difference of shares; "
+        "`volume`: robust standard deviations. null if nothing can be told."
     )
     limit: float = Described(description="From here on, whatever the sign, it is raised.")
     now: int = Described(description="Comments that the value says something about.")

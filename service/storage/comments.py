@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from service.storage.upserts import Insert
-    from service.use_cases.queue import QueueItem, QueueQuery
+    from service.use_cases.queue import QueueItem, QueuePart, QueueQuery
 
 _C = COMMENT.c
 _PAGE_ID = (
@@ -179,9 +179,9 @@ class SqlComments:
             rows = connection().execute(_PUBLIC_AFTER, sought | {"moment": after[0], "last": after[1]})
         return tuple([_comment(row) for row in rows.all()])
 
-    def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
+    def queue(self, query: QueueQuery) -> QueuePart:
         """Return comments as moderators see them; see the port."""
-        return queue.items(query)
+        return queue.part(query)
 
     def item(self, comment: CommentId, *, within: frozenset[SiteId] | None = None) -> QueueItem:
         """Return one comment as moderators see it; see the port."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import Select, bindparam, func, select
 
-from service.domain.author import STRANGER, AuthorHistory
+from service.domain.author import STRANGER, AuthorHistory, AuthorId
 from service.domain.campaign import CampaignId, Membership
 from service.domain.comment import CommentId
 from service.domain.errors import UnknownComment
@@ -15,12 +16,16 @@ from service.domain.lifecycle import State
 from service.domain.page import PageKey
 from service.domain.site import SiteId
 from service.storage.database import connection
-from service.storage.queue_filter import conditions, parameters
+from service.storage.queue_filter import parameters
+from service.storage.queue_learning import learning
+from service.storage.queue_walk import A_LOOK, MOST_LOOKED_AT, apart, in_order, line_of, walk
+from service.storage.search import found
 from service.storage.tables import AUTHOR, CAMPAIGN, COMMENT, PAGE
-from service.use_cases.queue import QueueItem, QueueOrder
+from service.use_cases.learning_order import is_sampled
+from service.use_cases.queue import LearningPlace, Place, QueueItem, QueueOrder, QueuePart
 
 if TYPE_CHECKING:
-    from sqlalchemy import BindParameter, ColumnElement, Row
+    from sqlalchemy import BindParameter, Row
 
     from service.use_cases.queue import QueueQuery
 
@@ -46,6 +51,7 @@ _ALL = (
         _C.rule,
         _C.created_at,
         _C.campaign_id,
+        _C.author_id,
     )
     .join_from(COMMENT, PAGE, PAGE.c.id == _C.page_id)
     .outerjoin(AUTHOR, AUTHOR.c.id == _C.author_id)
@@ -56,17 +62,57 @@ _WITHIN: BindParameter[Any] = bindparam("within", expanding=True)
 _SIZED = _ALL.add_columns(_SIZE.scalar_subquery())
 _SIZED_WITHIN = _ALL.add_columns(_SIZE.where(CAMPAIGN.c.site_id.in_(_WITHIN)).scalar_subquery())
 _ONE = tuple(sized.where(_C.id == bindparam("comment")) for sized in (_SIZED, _SIZED_WITHIN))
-_DOWNWARDS = {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
-_BY_TIME = {QueueOrder.OLDEST, QueueOrder.NEWEST}
+_SOME = tuple(sized.where(_C.id.in_(bindparam("comments", expanding=True))) for sized in (_SIZED, _SIZED_WITHIN))
 
 
-def items(query: QueueQuery) -> tuple[QueueItem, ...]:
+def part(query: QueueQuery) -> QueuePart:
     """Return comments in the query's order; see :meth:`service.use_cases.repositories.Comments.queue`."""
-    sought = parameters(query) | {"limit": query.limit}
-    if query.after is not None:
-        sought |= {"value": query.after.value, "last": query.after.comment}
-    statement = _statement(query.order, frozenset(sought))
-    return tuple([_item(row) for row in connection().execute(statement, sought).all()])
+    bound = parameters(query)
+    if not query.text:
+        return _listed(query, bound, (A_LOOK, MOST_LOOKED_AT))
+    # Words that many hold fill a page at once. Few that hold them are fetched. Between the two the way is longer.
+    first = _listed(query, bound, (A_LOOK,))
+    if len(first.items) == query.limit or first.reached is None:
+        return first
+    few = found(query)
+    return _listed(query, bound | few, (MOST_LOOKED_AT,))
+
+
+def _listed(query: QueueQuery, bound: dict[str, Any], looks: tuple[int, ...]) -> QueuePart:
+    """Return a part of the queue, looking at no more rows than *looks* says."""
+    after = query.after
+    if query.order is QueueOrder.MOST_TO_LEARN:
+        here = after if isinstance(after, LearningPlace) else LearningPlace()
+        listed, stopped = learning(bound, here, query.limit, looks)
+        items = _by_id([comment for comment, _ in listed], query.within)
+        chosen = [replace(one, sampled=is_sampled(one.id)) for one in items]
+        return QueuePart(items=tuple(chosen), places=tuple(place for _, place in listed), reached=stopped)
+    if isinstance(after, Place):
+        bound = bound | {"value": after.value, "last": after.comment}
+    lines = list(apart(bound))
+    if len(lines) > 1:
+        line = line_of(query.order, bound, query.limit, looks)
+        found_items = _by_id([place.comment for place in line.places], query.within)
+        return QueuePart(items=found_items, places=line.places, reached=line.reached)
+    rows, reached = walk(_statement, query.order, lines[0], query.limit, looks)
+    whole = tuple([_item(row) for row in rows])
+    return QueuePart(items=whole, places=tuple([one.place(query.order) for one in whole]), reached=reached)
+
+
+def _by_id(comments: list[CommentId], within: frozenset[SiteId] | None) -> tuple[QueueItem, ...]:
+    """Return comments in the order in which they are named; one that was deleted just now is left out."""
+    sought: dict[str, Any] = {"comments": comments}
+    if within is not None:
+        sought["within"] = sorted(within)
+    rows = connection().execute(_SOME[within is not None], sought).all() if comments else ()
+    items = {one.id: one for one in map(_item, rows)}
+    return tuple(items[comment] for comment in comments if comment in items)
+
+
+@lru_cache(maxsize=512)
+def _statement(order: QueueOrder, named: frozenset[str]) -> Select[Any]:
+    """Return the statement for items, with all that is shown of them."""
+    return in_order(_SIZED_WITHIN if "within" in named else _SIZED, order, named)
 
 
 def item(comment: CommentId, within: frozenset[SiteId] | None) -> QueueItem:
@@ -78,25 +124,6 @@ def item(comment: CommentId, within: frozenset[SiteId] | None) -> QueueItem:
     if row is None:
         raise UnknownComment(comment)
     return _item(row)
-
-
-@lru_cache(maxsize=256)
-def _statement(order: QueueOrder, named: frozenset[str]) -> Select[Any]:
-    """Return the statement for one kind of query, by its parameters."""
-    value: ColumnElement[Any] = _C.created_at if order in _BY_TIME else _C.spam_order
-    if "campaign" in named and order not in _BY_TIME:
-        # A sum has no index: a campaign is sorted, instead of a whole queue being gone through for it.
-        value = _C.spam_order + literal_column("0.0")
-    statement = (_SIZED_WITHIN if "within" in named else _SIZED).where(*conditions(named)).limit(bindparam("limit"))
-    if order in _DOWNWARDS:
-        statement = statement.order_by(value.desc(), _C.id.desc())
-    else:
-        statement = statement.order_by(value, _C.id)
-    if "last" in named:
-        here = tuple_(value, _C.id)
-        place = tuple_(bindparam("value", type_=value.type), bindparam("last", type_=_C.id.type))
-        statement = statement.where(here < place if order in _DOWNWARDS else here > place)
-    return statement
 
 
 def _item(row: Row[*tuple[Any, ...]]) -> QueueItem:
@@ -121,6 +148,7 @@ def _item(row: Row[*tuple[Any, ...]]) -> QueueItem:
         rule,
         created_at,
         campaign,
+        author,
         alike,
     ) = row
     history = (
@@ -143,5 +171,6 @@ def _item(row: Row[*tuple[Any, ...]]) -> QueueItem:
         model=model,
         rule=rule,
         created_at=created_at,
+        author_id=None if author is None else AuthorId(author),
         campaign=Membership(id=CampaignId(campaign), size=alike) if alike and alike > 1 else None,
     )

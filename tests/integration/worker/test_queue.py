@@ -47,7 +47,13 @@ def test_the_log_is_sealed_every_minute_what_is_old_forgotten_now_and_then_and_a
 ) -> None:
     tasks = queue(settings)._registry.periodic_tasks  # noqa: SLF001 - the engine has no other way to list them
 
-    assert sorted(task.name for task in tasks) == ["follow-aims", "forget-answers", "forget-campaigns", "seal-log"]
+    assert sorted(task.name for task in tasks) == [
+        "follow-aims",
+        "forget-answers",
+        "forget-campaigns",
+        "index-words",
+        "seal-log",
+    ]
 
 
 def test_a_worker_of_an_installation_looks_hourly_whether_anything_drifts(settings: Settings) -> None:

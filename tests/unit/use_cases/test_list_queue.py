@@ -17,7 +17,7 @@ from service.domain.lifecycle import Action, State
 from service.domain.site import SiteId
 from service.domain.token import Scope
 from service.use_cases.list_queue import MAX_LIMIT
-from service.use_cases.queue import Place, QueueItem, QueueOrder, QueueQuery
+from service.use_cases.queue import LearningPlace, Place, QueueItem, QueueOrder, QueueQuery
 from tests.fakes import DEMO, NOON, FixedClassifier, SilentClassifier, an_attempt
 from tests.house import House, a_moderator
 
@@ -65,7 +65,7 @@ def texts(items: tuple[QueueItem, ...]) -> list[str]:
 def test_each_order_can_be_walked_page_by_page(order: QueueOrder, expected: list[str], limit: int) -> None:
     house = a_house()
     walked: list[str] = []
-    after: Place | None = None
+    after: Place | LearningPlace | None = None
 
     while True:
         items, after = house.list_queue(query(order=order, limit=limit, after=after), a_moderator())

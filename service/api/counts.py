@@ -62,13 +62,13 @@ class CountsView(BaseModel):
     states: dict[State, int] = Described(description="By state.")
     more: list[State] = Described(
         description="States that may have more: only the newest 100000 were counted, or, of a filter that no index "
-        "serves, the newest 20000 (5000 with `q`)."
+        "serves, the newest 20000 (2000 with `q`)."
     )
     rules: list[RuleCount] = Described(description=f"Of those that wait, most first; at most {MOST_GROUPS}.")
     campaigns: list[CampaignCount] = Described(
         description=f"Of those that wait, groups of two and more, most first; at most {MOST_GROUPS}."
     )
-    partly: bool = Described(description="Rules and campaigns are those of the newest 20000 (5000 with `q`) that wait.")
+    partly: bool = Described(description="Rules and campaigns are those of the newest 20000 (2000 with `q`) that wait.")
 
 
 def render_counts(counts: Counts) -> CountsView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from service.storage.queue_walk import line_of
+from service.storage.queue_walk import line_of, shared
 from service.use_cases.learning_order import interleave
 from service.use_cases.queue import Line, QueueOrder
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from service.domain.comment import CommentId
     from service.use_cases.queue import LearningPlace, Place
+
+
+_LINES = 3
 
 
 def learning(
@@ -24,12 +27,12 @@ def learning(
         bound: The filter's parameters.
         after: The place to begin behind.
         limit: Greatest number of comments.
-        looks: How many rows to look at in each line, less first.
+        looks: How many rows to look at in all, less first.
     """
 
     def line(order: QueueOrder, place: Place | None, *lines: str) -> Line:
         begun = {"value": place.value, "last": place.comment} if place else {}
-        return line_of(order, {**bound, **begun}, limit, looks, *lines)
+        return line_of(order, {**bound, **begun}, limit, shared(looks, _LINES), *lines)
 
     return interleave(
         line(QueueOrder.LIKELY_GENUINE, after.above, "above", "unsampled"),

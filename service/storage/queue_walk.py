@@ -77,11 +77,18 @@ _FEW = frozenset({"found", "author"})
 
 def line_of(order: QueueOrder, bound: Mapping[str, Any], limit: int, looks: tuple[int, ...], *lines: str) -> Line:
     """Return places of an order, walking the index in parts if the filter is about several sites or states."""
+    apiece = list(apart(bound))
+    looks = shared(looks, len(apiece))
     parts = [
         Line(tuple(Place(row[0], CommentId(row[1])) for row in rows), reached)
-        for rows, reached in (walk(places, order, one, limit, looks, *lines) for one in apart(bound))
+        for rows, reached in (walk(places, order, one, limit, looks, *lines) for one in apiece)
     ]
     return parts[0] if len(parts) == 1 else united(parts, order, limit)
+
+
+def shared(looks: tuple[int, ...], lines: int) -> tuple[int, ...]:
+    """Return how many rows each of several lines looks at, so that all of them together keep the bound."""
+    return tuple(max(1, look // lines) for look in looks)
 
 
 def apart(bound: Mapping[str, Any], *, states: bool = True) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.fill --rows N``: store N generated comments that wait, on pages of their own of ``demo``."""
+"""``python -m benchmarks.fill --rows N``: store and index N generated comments that wait, on own pages of ``demo``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from service.domain.event import Event, EventKind
 from service.domain.lifecycle import State
 from service.domain.page import Page, PageKey
 from service.domain.site import SiteId
-from service.operators import storage_app
+from service.operators import operator_doors, storage_app
 from service.settings import Settings
 from service.storage import bulk
 from service.storage.database import transaction
@@ -46,6 +46,8 @@ def main() -> None:
                 comments = list(_comments(start, min(start + BATCH, rows)))
                 bulk.add_comments(comments)
                 SqlEvents().append(*(_event(comment) for comment in comments))
+        # Else the worker would, for as long, while something else is measured.
+        operator_doors().index_comments()
 
 
 def _page(number: int) -> PageKey:

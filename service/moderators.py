@@ -25,6 +25,7 @@ from service.storage.bulks import SqlBulks
 from service.storage.campaign_orders import SqlOrders
 from service.storage.campaigns import SqlCampaigns
 from service.storage.claims import SqlClaims
+from service.storage.comment_counts import SqlCommentCounts
 from service.storage.comments import SqlComments
 from service.storage.enclosing import enclosing
 from service.storage.events import SqlEvents
@@ -48,6 +49,7 @@ from service.use_cases.campaign_orders import EndOrder
 from service.use_cases.campaigns import ListCampaigns
 from service.use_cases.claim_comments import ClaimComments, ListClaims, ReleaseClaims, RenewClaims
 from service.use_cases.commit_bulk import CommitBulk, ShowBulk
+from service.use_cases.count_comments import CountComments
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
@@ -95,6 +97,7 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         list_campaigns=ListCampaigns(clock=world.clock, sites=sites, campaigns=SqlCampaigns(), orders=SqlOrders()),
         list_queue=ListQueue(clock=world.clock, sites=sites, comments=comments, fold=world.fold),
         show_comment=ShowComment(clock=world.clock, comments=comments, events=events, classifier=world.classifier),
+        count_comments=CountComments(sites=sites, counts=SqlCommentCounts(), fold=world.fold),
         decide=metrics.counting_decide(decide.one),
         decisions=_decisions(world, metrics, decide),
         show_workload=ShowWorkload(weigh=WeighThresholds(clock=world.clock, sites=sites, traffic=SqlTraffic())),

@@ -23,6 +23,7 @@ from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
 from service.storage.people import SqlPeople
 from service.storage.seals import SqlSeals
+from service.storage.search_index import SqlSearchIndex
 from service.storage.second_looks import SqlSecondLooks
 from service.storage.sites import SqlSites
 from service.storage.tallies import SqlTallies
@@ -35,6 +36,7 @@ from service.use_cases.claim_comments import ForgetClaims
 from service.use_cases.commit_bulk import ForgetBulks
 from service.use_cases.follow_aims import FollowAims, SetAim
 from service.use_cases.forget_answers import ForgetAnswers
+from service.use_cases.index_comments import IndexComments
 from service.use_cases.manage_people import AddPerson, ChangePerson
 from service.use_cases.manage_sites import AddSite, ChangeSite, ClosePage
 from service.use_cases.read_log import ReadLog
@@ -70,6 +72,7 @@ class OperatorDoors:
     forget_answers: ForgetAnswers
     forget_campaigns: ForgetCampaigns
     forget_bulks: ForgetBulks
+    index_comments: IndexComments
     seal_log: SealLog
     verify_log: VerifyLog
     read_log: ReadLog
@@ -139,6 +142,9 @@ def operator_doors() -> OperatorDoors:
         ),
         forget_campaigns=ForgetCampaigns(campaigns=SqlCampaigns(), clock=clock, transaction=transaction),
         forget_bulks=ForgetBulks(bulks=SqlBulks(), orders=SqlOrders(), clock=clock, transaction=transaction),
+        index_comments=IndexComments(
+            events=events, cursors=SqlCursors(), index=SqlSearchIndex(), transaction=transaction
+        ),
         seal_log=SealLog(events=events, seals=seals, clock=clock, transaction=transaction),
         verify_log=VerifyLog(events=events, seals=seals),
         read_log=ReadLog(log=SqlFilteredLog()),

@@ -65,6 +65,13 @@ class Jobs:
         if counted:
             logger.info("log_tallied", extra={"lines": counted})
 
+    def index_words(self) -> None:
+        """Index the words of what came."""
+        with self.app.app_context():
+            indexed = operator_doors().index_comments()
+        if indexed:
+            logger.info("words_indexed", extra={"comments": indexed})
+
     def forget_answers(self) -> None:
         """Forget idempotency keys that nobody will send again."""
         with self.app.app_context():
@@ -153,6 +160,7 @@ def build_huey(settings: Settings, jobs: Jobs) -> Huey:
         huey = SqliteHuey("saring", filename=jobs_file, results=False, fsync=True, serializer=serializer)
     huey.periodic_task(crontab(minute="*"), name="seal-log")(jobs.seal_log)
     huey.periodic_task(crontab(minute="*"), name="tally-log")(jobs.tally_log)
+    huey.periodic_task(crontab(minute="*"), name="index-words")(jobs.index_words)
     if jobs.confirmations is not None:
         huey.periodic_task(crontab(minute="*"), name="send-confirmations")(jobs.send_confirmations)
     huey.periodic_task(crontab(minute="*"), name="collect-second-looks")(jobs.collect_second_looks)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
 from service.use_cases.campaigns import ForgetCampaigns, ListCampaigns
+from service.use_cases.count_comments import CountComments
 from service.use_cases.decide_comments import DecideComments, Decision
 from service.use_cases.forget_answers import ForgetAnswers
 from service.use_cases.list_page import FindPage, ListPage, SeePage
@@ -97,6 +98,10 @@ class House(ConfirmationHouse):
         return ListQueue(
             clock=self.clock, sites=MemorySites(self.store), comments=MemoryComments(self.store), fold=plain_fold
         )
+
+    @property
+    def count_comments(self) -> CountComments:
+        return CountComments(sites=MemorySites(self.store), counts=MemoryComments(self.store), fold=plain_fold)
 
     @property
     def list_campaigns(self) -> ListCampaigns:

@@ -24,7 +24,7 @@ class MemoryClaims:
     store: MemoryStore
 
     def take(self, query: QueueQuery, by: str, until: datetime) -> tuple[CommentId, ...]:
-        taken = tuple(item.id for item in MemoryComments(self.store).queue(query))
+        taken = tuple(item.id for item in MemoryComments(self.store).queue(query).items)
         self.store.claims |= dict.fromkeys(taken, Claim(by=by, until=until))
         return taken
 

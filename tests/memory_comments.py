@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,20 @@ from service.domain.campaign import Membership
 from service.domain.claim import Hold
 from service.domain.errors import StaleDecision, UnknownComment
 from service.domain.lifecycle import State
-from service.use_cases.queue import QueueFilter, QueueItem, QueueOrder, QueueQuery
+from service.domain.words import Search
+from service.use_cases.count_comments import MOST_GROUPS, Counts, Group
+from service.use_cases.learning_order import MIDDLE, interleave, is_sampled
+from service.use_cases.queue import (
+    DOWNWARDS,
+    LearningPlace,
+    Line,
+    Place,
+    QueueFilter,
+    QueueItem,
+    QueueOrder,
+    QueuePart,
+    QueueQuery,
+)
 from service.use_cases.repositories import DuplicateText, Surroundings
 from tests.memory_bans import bans_met
 from tests.memory_campaigns import MemoryCampaigns
@@ -89,22 +103,36 @@ class MemoryComments:
         )
         return tuple(sorted(found, key=lambda comment: (comment.created_at, comment.id))[:limit])
 
-    def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
+    def queue(self, query: QueueQuery) -> QueuePart:
         found = [
             self._item(comment, query.within, query.now)
             for comment in self.store.comments.values()
             if meets(query, comment) and _held(query, self._claim(comment, query.now))
         ]
-        downwards = query.order in {QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM}
+        if query.order is QueueOrder.MOST_TO_LEARN:
+            return _most_to_learn(found, query)
+        after = query.after if isinstance(query.after, Place) else None
+        line = _line(found, query.order, after)
+        places = tuple([item.place(query.order) for item in line[: query.limit]])
+        return QueuePart(items=tuple(line[: query.limit]), places=places)
 
-        def place(item: QueueItem) -> tuple[float, CommentId]:
-            return _place(item.place(query.order).value), item.id
-
-        found.sort(key=place, reverse=downwards)
-        if query.after is not None:
-            after = (_place(query.after.value), query.after.comment)
-            found = [item for item in found if (place(item) < after if downwards else place(item) > after)]
-        return tuple(found[: query.limit])
+    def counts(self, wanted: QueueFilter) -> Counts:
+        meant = [comment for comment in self.store.comments.values() if meets(replace(wanted, state=None), comment)]
+        waiting = [comment for comment in meant if comment.state is State.PENDING]
+        campaigns = Counter(comment.campaign for comment in waiting if comment.campaign)
+        groups = [
+            Group(campaign, count, min(comment.text for comment in waiting if comment.campaign == campaign))
+            for campaign, count in campaigns.items()
+            if count > 1
+        ]
+        rules = Counter(comment.rule for comment in waiting)
+        return Counts(
+            states={state: sum(comment.state is state for comment in meant) for state in State},
+            more=frozenset(),
+            rules=tuple(sorted(rules.items(), key=lambda one: (-one[1], one[0]))[:MOST_GROUPS]),
+            campaigns=tuple(sorted(groups, key=lambda one: (-one.count, one.campaign))[:MOST_GROUPS]),
+            partly=False,
+        )
 
     def items(
         self, comments: Sequence[CommentId], *, within: frozenset[SiteId] | None, now: datetime
@@ -140,6 +168,7 @@ class MemoryComments:
             model=comment.model,
             rule=comment.rule,
             created_at=comment.created_at,
+            author_id=comment.author,
             campaign=Membership(id=comment.campaign, size=len(alike)) if comment.campaign and len(alike) > 1 else None,
             claim=self._claim(comment, now),
         )
@@ -167,8 +196,46 @@ def meets(wanted: QueueFilter, comment: Comment) -> bool:
         and (wanted.max_score is None or (score is not None and score <= wanted.max_score))
         and (wanted.since is None or comment.created_at >= wanted.since)
         and (wanted.until is None or comment.created_at < wanted.until)
-        and all(word in comment.folded for word in wanted.text.split())
+        and Search.of(wanted.text).found_in(comment.folded)
     )
+
+
+def _line(items: list[QueueItem], order: QueueOrder, after: Place | None) -> list[QueueItem]:
+    """Return the items of an order behind a place."""
+    down = order in DOWNWARDS
+
+    def place(item: QueueItem) -> tuple[float, CommentId]:
+        return _place(item.place(order).value), item.id
+
+    found = sorted(items, key=place, reverse=down)
+    if after is None:
+        return found
+    here = (_place(after.value), after.comment)
+    return [item for item in found if (place(item) < here if down else place(item) > here)]
+
+
+def _most_to_learn(items: list[QueueItem], query: QueueQuery) -> QueuePart:
+    """Return the three lines of that order as one."""
+    after = query.after if isinstance(query.after, LearningPlace) else LearningPlace()
+
+    def line(order: QueueOrder, here: Place | None, *, sample: bool, above: bool = True) -> Line:
+        of_line = [
+            item
+            for item in items
+            if is_sampled(item.id) == sample
+            and (sample or (_place(item.place(QueueOrder.LIKELY_SPAM).value) >= MIDDLE) == above)
+        ]
+        return Line(tuple([item.place(order) for item in _line(of_line, order, here)]))
+
+    listed, _ = interleave(
+        line(QueueOrder.LIKELY_GENUINE, after.above, sample=False),
+        line(QueueOrder.LIKELY_SPAM, after.below, sample=False, above=False),
+        line(QueueOrder.OLDEST, after.sample, sample=True),
+        after,
+        query.limit,
+    )
+    known = {item.id: replace(item, sampled=is_sampled(item.id)) for item in items}
+    return QueuePart(items=tuple(known[comment] for comment, _ in listed), places=tuple(place for _, place in listed))
 
 
 def _place(value: datetime | float) -> float:

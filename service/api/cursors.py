@@ -12,7 +12,7 @@ from service.domain.ban import BanId
 from service.domain.campaign import CampaignId
 from service.domain.comment import CommentId
 from service.domain.errors import MalformedRequest
-from service.use_cases.queue import Place, QueueOrder
+from service.use_cases.queue import BY_TIME, LearningPlace, Place, QueueOrder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,10 @@ BANS = "bans"
 
 # The decoder would skip what is not of the alphabet. Ours have fewer than 120 characters.
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,200}")
+# The decoder would skip what is not of the alphabet. Ours have fewer than 300 characters.
+_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,400}")
+_NOT_BEGUN = "-"
+_MOST_GIVEN = 10**9
 
 # A name has at most 100 characters, of 4 octets each.
 _WORD_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,700}")
@@ -100,15 +104,17 @@ def read_time_cursor(cursor: str, kind: str) -> tuple[datetime, UUID] | None:
     return _read(cursor, kind, _time) if cursor else None
 
 
-def write_queue_cursor(place: Place | None, order: QueueOrder) -> str | None:
+def write_queue_cursor(place: Place | LearningPlace | None, order: QueueOrder) -> str | None:
     """Return the cursor of a place in the queue; ``None`` at the end."""
     if place is None:
         return None
-    value = _micros(place.value) if isinstance(place.value, datetime) else repr(place.value)
-    return _write(order, value, place.comment)
+    if isinstance(place, Place):
+        return _encoded(order, _place(place))
+    lines = (_NOT_BEGUN if one is None else _place(one) for one in (place.above, place.below, place.sample))
+    return _encoded(order, str(place.given), *lines)
 
 
-def read_queue_cursor(cursor: str, order: QueueOrder) -> Place | None:
+def read_queue_cursor(cursor: str, order: QueueOrder) -> Place | LearningPlace | None:
     """Return the place of a cursor, ``None`` for ``""``.
 
     Raises:
@@ -116,7 +122,9 @@ def read_queue_cursor(cursor: str, order: QueueOrder) -> Place | None:
     """
     if not cursor:
         return None
-    if order in {QueueOrder.OLDEST, QueueOrder.NEWEST}:
+    if order is QueueOrder.MOST_TO_LEARN:
+        return _decoded(cursor, order, _learning)
+    if order in BY_TIME:
         return Place(*_read(cursor, order, _time))
     return Place(*_read(cursor, order, _probability))
 
@@ -145,21 +153,61 @@ def read_word_cursor(cursor: str, kind: str) -> str:
 
 
 def _write(kind: str, value: str, comment: UUID) -> str:
-    """Return a cursor."""
-    return urlsafe_b64encode(f"{kind} {value} {comment.hex}".encode()).decode().rstrip("=")
+    """Return a cursor of one place."""
+    return _encoded(kind, f"{value} {comment.hex}")
+
+
+def _encoded(kind: str, *words: str) -> str:
+    """Return a cursor of *kind* that says some words."""
+    return urlsafe_b64encode(" ".join((kind, *words)).encode()).decode().rstrip("=")
 
 
 def _read(cursor: str, kind: str, read_value: Callable[[str], T]) -> tuple[T, CommentId]:
+    """Return the one place that a cursor of *kind* says."""
+
+    def place(words: list[str]) -> tuple[T, CommentId]:
+        value, comment = words
+        return read_value(value), CommentId(UUID(hex=comment))
+
+    return _decoded(cursor, kind, place)
+
+
+def _decoded(cursor: str, kind: str, read: Callable[[list[str]], T]) -> T:
     """Return what a cursor of *kind* says."""
     match = _CURSOR.fullmatch(cursor)
     try:
         padded = (match[0] if match else "") + "=" * (-len(cursor) % 4)
-        written_kind, value, comment = urlsafe_b64decode(padded).decode("ascii").split(" ")
+        written_kind, *words = urlsafe_b64decode(padded).decode("ascii").split(" ")
         if written_kind != kind:
             raise MalformedRequest("of-another-listing", parameter="after")
-        return read_value(value), CommentId(UUID(hex=comment))
+        return read(words)
     except (ValueError, OverflowError) as error:
         raise MalformedRequest("not-a-cursor", parameter="after") from error
+
+
+def _place(place: Place) -> str:
+    """Return a place as words."""
+    value = _micros(place.value) if isinstance(place.value, datetime) else repr(place.value)
+    return f"{value} {place.comment.hex}"
+
+
+def _learning(words: list[str]) -> LearningPlace:
+    """Read how far the three lines have come."""
+    given, rest = int(words[0]), words[1:]
+    if not 0 <= given <= _MOST_GIVEN:
+        raise ValueError("not a number of items")
+
+    def line(read_value: Callable[[str], datetime | float]) -> Place | None:
+        value = rest.pop(0)
+        return None if value == _NOT_BEGUN else Place(read_value(value), CommentId(UUID(hex=rest.pop(0))))
+
+    try:
+        place = LearningPlace(above=line(_probability), below=line(_probability), sample=line(_time), given=given)
+    except IndexError as error:
+        raise ValueError("a line is missing") from error
+    if rest:
+        raise ValueError("more than three lines")
+    return place
 
 
 def _micros(time: datetime) -> str:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MAX_SEARCH = 200
 """Greatest length of the words searched for, in characters."""
 
+ANY = "any"
+"""What ``state`` says for every state."""
+
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SCORE = {"type": "number", "minimum": 0, "maximum": 1}
 _MOMENT = {"type": "string", "format": "date-time"}
@@ -50,6 +53,11 @@ FILTERS: tuple[Input, ...] = (
     _query("until", _MOMENT, "Created before then."),
     _query("claimed", {"type": "string", "enum": list(Hold)}, "Free, claimed by you, or by somebody else."),
     _query("q", {"type": "string", "maxLength": MAX_SEARCH}, "Words in name or text, as a reader sees them."),
+    _query(
+        "q",
+        {"type": "string", "maxLength": MAX_SEARCH},
+        "Words in name or text, as a reader sees them: all of them, the last one at least as a beginning.",
+    ),
 )
 """The parameters that narrow a listing, its state apart."""
 
@@ -66,7 +74,9 @@ def parse_filter(query: Mapping[str, str], state: State | None) -> QueueFilter:
         raise MalformedRequest("too-long", parameter="q")
     return QueueFilter(
         site=_optional(query, "site", site_id),
-        state=_optional(query, "state", _read("unknown-value", "state", State)) or state,
+        state=None
+        if query.get("state") == ANY
+        else _optional(query, "state", _read("unknown-value", "state", State)) or state,
         page=_optional(query, "page", lambda _: PageKey(_words(query, "page"))),
         author=_optional(query, "author", _read("not-an-id", "author", lambda digits: AuthorId(UUID(digits)))),
         campaign=_optional(query, "campaign", _read("not-an-id", "campaign", lambda digits: CampaignId(UUID(digits)))),

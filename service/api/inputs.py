@@ -37,6 +37,12 @@ PAGE = Input(
     required=True,
 )
 AFTER = Input(name="after", place="query", schema={"type": "string"}, description="Go on behind: `next` of before.")
+IF_NONE_MATCH = Input(
+    name="If-None-Match", place="header", schema={"type": "string"}, description="An `ETag` of before."
+)
+ETAG = {"ETag": "Changes when the answer does."}
+"""Of an operation that takes it."""
+
 LANGUAGE = Input(
     name="lang",
     place="query",

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from service.api.answers import answer
+from service.api.answers import answer, answer_unless_known
 from service.api.auth import asking
 from service.api.bodies import json_object
 from service.api.campaigns import render_campaigns
+from service.api.counts import render_counts
 from service.api.decisions import parse_decision
 from service.api.doors import doors
+from service.api.filters import parse_filter
 from service.api.parameters import parse_campaigns, parse_queue, parse_site, parse_weeks
 from service.api.rendering import render_alarms, render_decided, render_detail, render_queue
 from service.api.workload import render_workload
@@ -29,7 +31,16 @@ def list_queue() -> Response:
     moderator = asking()
     query = parse_queue(request.args)
     items, following = doors().moderation.list_queue(query, moderator)
-    return answer(render_queue(items, following, query.order))
+    return answer_unless_known(render_queue(items, following, query.order))
+
+
+@bp.get("/counts")
+def count_comments() -> Response:
+    """Count comments by state, and those that wait by rule and campaign."""
+    moderator = asking()
+    return answer_unless_known(
+        render_counts(doors().moderation.count_comments(parse_filter(request.args, None), moderator))
+    )
 
 
 @bp.get("/campaigns")

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from service.domain.moderator import Moderator
     from service.domain.site import SiteId
     from service.use_cases.campaigns import CampaignQuery, CampaignSummary
+    from service.use_cases.count_comments import Counts
     from service.use_cases.decide_comments import Decision
     from service.use_cases.list_queue import CommentDetail
-    from service.use_cases.queue import Place, QueueItem, QueueQuery
+    from service.use_cases.queue import LearningPlace, Place, QueueFilter, QueueItem, QueueQuery
     from service.use_cases.weigh_thresholds import Weighed
 
 
@@ -37,6 +38,7 @@ class ModerationDoors:
     Attributes:
         authenticate: Finds who brings a secret.
         list_queue: Lists comments as moderators see them.
+        count_comments: Counts them by state, and those that wait by rule and campaign.
         list_campaigns: Lists comments that say the same, as groups.
         show_comment: Explains one comment.
         decide: Carries a moderator's decision out.
@@ -53,7 +55,8 @@ class ModerationDoors:
     """
 
     authenticate: Callable[[str], Moderator]
-    list_queue: Callable[[QueueQuery, Moderator], tuple[tuple[QueueItem, ...], Place | None]]
+    list_queue: Callable[[QueueQuery, Moderator], tuple[tuple[QueueItem, ...], Place | LearningPlace | None]]
+    count_comments: Callable[[QueueFilter, Moderator], Counts]
     list_campaigns: Callable[
         [CampaignQuery, Moderator], tuple[tuple[CampaignSummary, ...], tuple[datetime, CampaignId] | None]
     ]

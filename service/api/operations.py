@@ -10,6 +10,7 @@ from service.api import (
     authors,
     bans,
     claims,
+    counts,
     decisions,
     http_errors,
     log,
@@ -26,9 +27,9 @@ from service.api import (
 )
 from service.api.auth import with_proofs
 from service.api.campaigns import Campaigns
-from service.api.filters import FILTERS
+from service.api.filters import ANY, FILTERS
 from service.api.idempotency import KEY, KEY_SCHEMA, with_keys
-from service.api.inputs import AFTER, COMMENT, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
+from service.api.inputs import AFTER, COMMENT, ETAG, IF_NONE_MATCH, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
 from service.api.operation import HTML, Answer, Input, Operation
 from service.domain import errors
 from service.domain.fields import Field, FieldFault, FieldProblem
@@ -98,12 +99,7 @@ _ALL = (
             PAGE,
             AFTER,
             limit(list_page.MAX_LIMIT),
-            Input(
-                name="If-None-Match",
-                place="header",
-                schema={"type": "string"},
-                description="An `ETag` of before.",
-            ),
+            IF_NONE_MATCH,
         ),
         answers={
             200: Answer(
@@ -152,15 +148,20 @@ _ALL = (
         summary="List comments of one state",
         inputs=(
             *FILTERS,
-            words("state", tuple(State), State.PENDING, "Which state."),
+            words("state", (*State, ANY), State.PENDING, "Which state."),
             words("order", tuple(QueueOrder), QueueOrder.OLDEST, "Which come first."),
             AFTER,
             limit(list_queue.MAX_LIMIT),
+            IF_NONE_MATCH,
         ),
-        answers={200: Answer(description="The comments.", model=schemas.Queue)},
+        answers={
+            200: Answer(description="The comments.", model=schemas.Queue, headers=ETAG),
+            304: Answer(description="Nothing changed.", media_type=None, headers=ETAG),
+        },
         errors=(errors.MalformedRequest("unknown-value", parameter="state"), errors.UnknownSite(), *_TOKEN, _AWAY),
         scope=Scope.READ,
     ),
+    counts.OPERATION,
     Operation(
         method="get",
         path="/api/v1/moderation/campaigns",

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from service.use_cases.attempt import Accepted
     from service.use_cases.list_queue import CommentDetail
     from service.use_cases.open_form import OpenedForm
-    from service.use_cases.queue import Place, QueueItem, QueueOrder
+    from service.use_cases.queue import LearningPlace, Place, QueueItem, QueueOrder
     from service.use_cases.show_receipt import Shown
 
 
@@ -91,7 +91,7 @@ def render_form(form: OpenedForm, language: str, trap: str, labels: Mapping[str,
     )
 
 
-def render_queue(items: tuple[QueueItem, ...], following: Place | None, order: QueueOrder) -> Queue:
+def render_queue(items: tuple[QueueItem, ...], following: Place | LearningPlace | None, order: QueueOrder) -> Queue:
     """Render a part of the queue."""
     return Queue(items=[entry(item) for item in items], next=write_queue_cursor(following, order))
 
@@ -165,6 +165,7 @@ def entry(item: QueueItem) -> QueueEntry:
         page_title=item.page_title,
         parent_id=item.parent,
         author=SeenAuthor(
+            id=item.author_id,
             name=item.name,
             url=item.url,
             confirmed=item.author.confirmed,
@@ -181,6 +182,7 @@ def entry(item: QueueItem) -> QueueEntry:
         created_at=item.created_at,
         campaign=None if item.campaign is None else SeenCampaign(id=item.campaign.id, size=item.campaign.size),
         claim=None if item.claim is None else SeenClaim(by=item.claim.by, until=item.claim.until),
+        sampled=item.sampled,
     )
 
 

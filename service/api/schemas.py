@@ -132,6 +132,7 @@ class FormView(BaseModel):
 class SeenAuthor(BaseModel):
     """An author as moderators see one: no address, and nothing made from one."""
 
+    id: UUID | None = Described(description="To be sent as `author`: drawn by lot; null without an address.")
     name: str
     url: str | None
     confirmed: bool = Described(description="The address was proved by a mailed link.")
@@ -172,13 +173,14 @@ class QueueEntry(BaseModel):
     created_at: datetime
     campaign: SeenCampaign | None = Described(description="Null if the comment is alone.")
     claim: SeenClaim | None = Described(description="Null if it is free.")
+    sampled: bool = Described(description="In the order `most-to-learn`: whether chance, and no score, put it here.")
 
 
 class Queue(BaseModel):
     """A part of the queue."""
 
     items: list[QueueEntry]
-    next: str | None = Described(description="To be sent as `after` for what follows; null at the end.")
+    next: str | None = Described(description="As `after` for what follows, be there items or none; null at the end.")
 
 
 class HistoryEntry(BaseModel):

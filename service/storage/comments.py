@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from service.domain.kept_evidence import KeptEvidence
     from service.storage.upserts import Insert
-    from service.use_cases.queue import QueueItem, QueueQuery
+    from service.use_cases.queue import QueueItem, QueuePart, QueueQuery
     from service.use_cases.repositories import Arrival, Surroundings
 
 _C = COMMENT.c
@@ -142,9 +142,9 @@ class SqlComments:
             rows = connection().execute(_PUBLIC_AFTER, sought | {"moment": after[0], "last": after[1]})
         return tuple([_comment(row) for row in rows.all()])
 
-    def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
+    def queue(self, query: QueueQuery) -> QueuePart:
         """Return comments as moderators see them; see the port."""
-        return queue.items(query)
+        return queue.part(query)
 
     def items(
         self, comments: Sequence[CommentId], *, within: frozenset[SiteId] | None, now: datetime

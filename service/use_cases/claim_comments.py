@@ -150,7 +150,7 @@ class ListClaims:
             now=self.clock.now(),
             limit=MOST_CLAIMED,
         )
-        return self.comments.queue(mine)
+        return self.comments.queue(mine).items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

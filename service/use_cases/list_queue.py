@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from service.domain.moderator import Moderator
     from service.use_cases.event_log import Events
     from service.use_cases.ports import Clock, SpamClassifier, TextFolder
-    from service.use_cases.queue import Place, QueueItem, QueueQuery
+    from service.use_cases.queue import LearningPlace, Place, QueueItem, QueueQuery
     from service.use_cases.repositories import Comments, Sites
 
 MAX_LIMIT = 200
@@ -31,9 +31,12 @@ class ListQueue:
     comments: Comments
     fold: TextFolder
 
-    def __call__(self, query: QueueQuery, moderator: Moderator) -> tuple[tuple[QueueItem, ...], Place | None]:
+    def __call__(
+        self, query: QueueQuery, moderator: Moderator
+    ) -> tuple[tuple[QueueItem, ...], Place | LearningPlace | None]:
         """Return items and the place to go on from (``None`` at the end).
 
+        Fewer items than asked for, or none, and a place: what was looked through did not hold more, go on from there.
         Who may see one site and asks for none gets that one.
 
         Raises:
@@ -47,10 +50,10 @@ class ListQueue:
         limit = max(1, min(query.limit, MAX_LIMIT))
         text = self.fold(query.text).strip() if query.text else ""
         wanted = replace(query, site=site, text=text, within=moderator.sites, limit=limit + 1)
-        items = self.comments.queue(replace(wanted, asker=moderator.actor, now=self.clock.now()))
-        if len(items) <= limit:
-            return items, None
-        return items[:limit], items[limit - 1].place(query.order)
+        part = self.comments.queue(replace(wanted, asker=moderator.actor, now=self.clock.now()))
+        if len(part.items) <= limit:
+            return part.items, part.reached
+        return part.items[:limit], part.places[limit - 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,12 +19,20 @@ if TYPE_CHECKING:
 
 
 class QueueOrder(StrEnum):
-    """Orders that an index serves."""
+    """Orders that indexes serve; the last one is told in ``learning_order``."""
 
     OLDEST = "oldest"
     NEWEST = "newest"
     LIKELY_SPAM = "likely-spam"
     LIKELY_GENUINE = "likely-genuine"
+    MOST_TO_LEARN = "most-to-learn"
+
+
+BY_TIME = frozenset({QueueOrder.OLDEST, QueueOrder.NEWEST})
+"""The orders by ``created_at``."""
+
+DOWNWARDS = frozenset({QueueOrder.NEWEST, QueueOrder.LIKELY_SPAM})
+"""The orders in which the greatest value comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,35 @@ class Place:
 
     value: datetime | float
     comment: CommentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearningPlace:
+    """A place in the order *most to learn from*, which is three lines in one; see ``learning_order``.
+
+    Attributes:
+        above, below: How far the scores from 0.5 upwards and from there downwards have come; ``None``: not begun.
+        sample: How far the sample has come, by time.
+        given: How many were listed up to here.
+    """
+
+    above: Place | None = None
+    below: Place | None = None
+    sample: Place | None = None
+    given: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Places in one of the orders that an index serves.
+
+    Attributes:
+        places: In that order.
+        reached: Where looking stopped although more may follow; ``None`` at the end, or where enough were found.
+    """
+
+    places: tuple[Place, ...]
+    reached: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +127,7 @@ class QueueQuery(QueueFilter):
     """
 
     order: QueueOrder = QueueOrder.OLDEST
-    after: Place | None = None
+    after: Place | LearningPlace | None = None
     limit: int = 50
 
 
@@ -99,6 +136,7 @@ class QueueItem:
     """A comment as a moderator sees it: no address, nothing made from one; its campaign if it is not alone there.
 
     ``claim`` is the one that holds at the moment of the question.
+    ``author_id`` was drawn by lot when the author came first; ``sampled`` says that chance put the item in its place.
     """
 
     id: CommentId
@@ -117,11 +155,29 @@ class QueueItem:
     model: str | None
     rule: str
     created_at: datetime
+    author_id: AuthorId | None = None
     campaign: Membership | None = None
     claim: Claim | None = None
+    sampled: bool = False
 
     def place(self, order: QueueOrder) -> Place:
-        """Return where the item stands in an order."""
-        if order in {QueueOrder.OLDEST, QueueOrder.NEWEST}:
+        """Return where the item stands in an order of one line."""
+        if order in BY_TIME:
             return Place(self.created_at, self.id)
         return Place(1.0 if self.spam_probability is None else self.spam_probability, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePart:
+    """A part of the queue.
+
+    Attributes:
+        items: The comments, in the query's order.
+        places: Where each of them stands, to go on from.
+        reached: Where looking stopped before there were as many as asked for, so that a filter that hardly anything
+            meets costs no more than another; ``None`` if there are that many, or no more at all.
+    """
+
+    items: tuple[QueueItem, ...]
+    places: tuple[Place | LearningPlace, ...]
+    reached: Place | LearningPlace | None = None

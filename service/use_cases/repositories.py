@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from service.domain.page import Page, PageKey
     from service.domain.site import Site, SiteId
     from service.domain.token import Token, TokenId
-    from service.use_cases.queue import QueueItem, QueueQuery
+    from service.use_cases.queue import QueueItem, QueuePart, QueueQuery
 
 
 class Transaction(Protocol):
@@ -224,7 +224,7 @@ class Comments(Protocol):
         """Return public comments of a page, oldest first, after a place in that order, *limit* at most."""
         ...
 
-    def queue(self, query: QueueQuery) -> tuple[QueueItem, ...]:
+    def queue(self, query: QueueQuery) -> QueuePart:
         """Return comments as moderators see them, in the query's order, ``query.limit`` at most."""
         ...
 

@@ -125,6 +125,12 @@ class Api:
     def queue(self, **query: object) -> TestResponse:
         return self.moderate("GET", query_string=query)
 
+    def counts(
+        self, *, token: str | None = None, headers: Mapping[str, str] | None = None, **query: object
+    ) -> TestResponse:
+        sent = {"Authorization": f"Bearer {token or self.token}", **(headers or {})}
+        return self.call("GET", "/api/v1/moderation/counts", headers=sent, query_string=query)
+
     def workload(self, *, token: str | None = None, **query: object) -> TestResponse:
         headers = {"Authorization": f"Bearer {token or self.token}"}
         return self.call("GET", "/api/v1/moderation/workload", headers=headers, query_string=query)

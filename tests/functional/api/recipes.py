@@ -54,6 +54,11 @@ def queued(api: Api) -> TestResponse:
     return api.queue()
 
 
+def counted(api: Api) -> TestResponse:
+    api.held()
+    return api.counts()
+
+
 def unchanged(api: Api) -> TestResponse:
     return api.listed(headers={"If-None-Match": "*"})
 
@@ -133,11 +138,19 @@ RECIPES: dict[tuple[str, int], Callable[[Api], TestResponse]] = {
     ("show_receipt", 404): lambda api: api.call("GET", "/api/v1/sites/demo/receipts/x"),
     ("show_receipt", 503): away("show_receipt", lambda api: api.call("GET", "/api/v1/sites/demo/receipts/x")),
     ("list_queue", 200): queued,
+    ("list_queue", 304): lambda api: api.moderate("GET", headers={"If-None-Match": "*"}),
     ("list_queue", 400): lambda api: api.queue(state="x"),
     ("list_queue", 401): lambda api: api.moderate("GET", token="wrong"),
     ("list_queue", 403): lambda api: api.moderate("GET", token=decider(api)),
     ("list_queue", 404): lambda api: api.queue(site="tidak-ada"),
     ("list_queue", 503): away("list_queue", lambda api: api.queue()),
+    ("count_comments", 200): counted,
+    ("count_comments", 304): lambda api: api.counts(headers={"If-None-Match": "*"}),
+    ("count_comments", 400): lambda api: api.counts(campaign="x"),
+    ("count_comments", 401): lambda api: api.counts(token="wrong"),
+    ("count_comments", 403): lambda api: api.counts(token=decider(api)),
+    ("count_comments", 404): lambda api: api.counts(site="tidak-ada"),
+    ("count_comments", 503): away("count_comments", lambda api: api.counts()),
     ("list_campaigns", 200): lambda api: [*(api.post(page=page) for page in ("/satu", "/dua")), api.campaigns()][-1],
     ("list_campaigns", 400): lambda api: api.campaigns(after="x"),
     ("list_campaigns", 401): lambda api: api.campaigns("wrong"),

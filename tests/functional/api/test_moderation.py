@@ -24,7 +24,7 @@ def test_an_item_holds_what_a_moderator_needs_and_no_address(api: Api) -> None:
 
     (item,) = api.queue(site="demo").get_json()["items"]
 
-    created_at = item.pop("created_at")
+    created_at, author = item.pop("created_at"), item["author"]["id"]
     assert created_at.startswith("2026-")
     assert item == {
         "id": comment,
@@ -33,6 +33,7 @@ def test_an_item_holds_what_a_moderator_needs_and_no_address(api: Api) -> None:
         "page_title": "Panen kopi",
         "parent_id": None,
         "author": {
+            "id": author,
             "name": "Wayan",
             "url": "https://warung.example.com",
             "confirmed": False,
@@ -48,7 +49,9 @@ def test_an_item_holds_what_a_moderator_needs_and_no_address(api: Api) -> None:
         "rule": "doubtful-probability",
         "campaign": None,
         "claim": None,
+        "sampled": False,
     }
+    assert ids(api.queue(author=author)) == [comment]
 
 
 def test_the_queue_shows_what_waits_oldest_first_unless_asked_otherwise(api: Api) -> None:
@@ -68,7 +71,7 @@ def test_other_states_are_asked_for_by_name(api: Api) -> None:
     assert ids(api.queue(state="trash")) == []
 
 
-@pytest.mark.parametrize("order", ["oldest", "newest", "likely-spam", "likely-genuine"])
+@pytest.mark.parametrize("order", ["oldest", "newest", "likely-spam", "likely-genuine", "most-to-learn"])
 def test_parts_stay_whole_in_every_order_while_the_queue_moves(api: Api, order: str) -> None:
     waiting = {api.held(text=f"{DOUBTFUL} Nomor {number}.") for number in range(6)}
     seen: list[str] = []

@@ -114,6 +114,7 @@ def test_operations_of_moderators_say_that_they_need_a_moderator(document: dict[
 
     assert with_token == {
         "list_queue",
+        "count_comments",
         "list_campaigns",
         "show_comment",
         "decide",

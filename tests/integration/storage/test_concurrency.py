@@ -98,7 +98,7 @@ def test_of_64_identical_comments_at_once_one_is_no_duplicate(app: Flask) -> Non
         met = SqlComments().surroundings(an_arrival(email=RINA))
         waiting = SqlComments().queue(QueueQuery(site=DEMO.id, state=State.PENDING, limit=100))
     assert firsts.count(True) == 1
-    assert len(waiting) == 64
+    assert len(waiting.items) == 64
     assert (page.approved, page.version) == (64, 64)
     assert met.author.seen == 64
 

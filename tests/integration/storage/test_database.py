@@ -49,6 +49,10 @@ def test_every_way_to_write_a_postgresql_url_means_the_same_driver(url: str) -> 
     assert database.normalised(url).drivername == "postgresql+psycopg"
 
 
+OF_ONE_LINE = [order for order in QueueOrder if order is not QueueOrder.MOST_TO_LEARN]
+"""The orders that one index serves; the other is made of two of them."""
+
+
 def test_a_moment_without_a_time_zone_is_refused() -> None:
     naive = datetime(2026, 3, 14, 12)  # noqa: DTZ001 - the point
 
@@ -65,7 +69,7 @@ def test_a_comment_on_a_page_of_another_site_is_refused_by_the_database_itself(a
             database.connection().exec_driver_sql("UPDATE comment SET site_id = 'harbour'")
 
 
-@pytest.mark.parametrize("order", list(QueueOrder))
+@pytest.mark.parametrize("order", OF_ONE_LINE)
 def test_an_index_serves_every_order_of_the_queue(sqlite_url: str, order: QueueOrder) -> None:
     plans = {}
     with database_app(sqlite_url) as app, app.app_context():
@@ -86,7 +90,7 @@ def test_an_index_serves_every_order_of_the_queue(sqlite_url: str, order: QueueO
         assert "TEMP B-TREE" not in plan
 
 
-@pytest.mark.parametrize("order", list(QueueOrder))
+@pytest.mark.parametrize("order", OF_ONE_LINE)
 @pytest.mark.parametrize("named", [{"campaign"}, {"campaign", "site", "within"}, {"campaign", "site", "last"}])
 def test_one_campaign_is_sought_by_itself_in_every_order(sqlite_url: str, order: QueueOrder, named: set[str]) -> None:
     with database_app(sqlite_url) as app, app.app_context():

@@ -237,4 +237,4 @@ def test_many_comments_are_stored_as_one_is(app: Flask) -> None:
         bulk.add_comments(comments)
 
         stored = SqlComments().queue(QueueQuery(site=DEMO.id, state=comments[0].state))
-        assert [SqlComments().get(item.id) for item in stored] == comments
+        assert [SqlComments().get(item.id) for item in stored.items] == comments

@@ -142,7 +142,7 @@ def test_the_queue_says_how_many_are_alike_and_lists_one_campaign(storage: Stora
 
     def sizes(**query: Any) -> dict[int, Membership | None]:  # noqa: ANN401 - any field
         made = QueueQuery(**({"site": None, "state": State.PENDING} | query))
-        return {item.id.int: item.campaign for item in storage.comments.queue(made)}
+        return {item.id.int: item.campaign for item in storage.comments.queue(made).items}
 
     flood = CampaignId(comment_id(1))
     four, three = Membership(id=flood, size=4), Membership(id=flood, size=3)

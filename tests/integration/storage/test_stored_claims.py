@@ -53,7 +53,7 @@ def numbers(comments: tuple[CommentId, ...]) -> list[int]:
 
 
 def seen(storage: Storage, hold: Hold, asker: str = RINA, now: object = DAWN) -> list[int]:
-    items = storage.comments.queue(query(50, claimed=hold, asker=asker, now=now))
+    items = storage.comments.queue(query(50, claimed=hold, asker=asker, now=now)).items
     return [item.id.int for item in items]
 
 
@@ -99,7 +99,7 @@ def test_a_listing_tells_free_from_mine_from_taken_and_shows_who_holds(
 
     assert [seen(storage, hold) for hold in Hold] == [[4], [1], [2, 3]]
     assert [seen(storage, hold, now=LATER) for hold in Hold] == [[1, 2, 3, 4], [], []]
-    shown = storage.comments.queue(query(50, claimed=None, site=site))
+    shown = storage.comments.queue(query(50, claimed=None, site=site)).items
     assert [item.claim.by if item.claim else None for item in shown] == [RINA, BUDI, BUDI, None]
     assert shown[0].claim == Claim(by=RINA, until=LATER)
     assert storage.comments.item(comment_id(1), now=DAWN).claim == Claim(by=RINA, until=LATER)
@@ -116,9 +116,9 @@ def test_each_hold_can_be_walked_in_each_order(storage: Storage, claims: Claims,
     walked: list[int] = []
     wanted = query(2, claimed=hold, asker=RINA, order=order)
 
-    while items := storage.comments.queue(wanted):
-        walked += [item.id.int for item in items]
-        wanted = replace(wanted, after=items[-1].place(order))
+    while (part := storage.comments.queue(wanted)).items:
+        walked += [item.id.int for item in part.items]
+        wanted = replace(wanted, after=part.places[-1])
 
     assert sorted(walked) == {Hold.MINE: [1, 2, 3], Hold.TAKEN: [4, 5, 6], Hold.FREE: [7, 8, 9]}[hold]
 

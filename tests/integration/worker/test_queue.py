@@ -61,6 +61,7 @@ def test_the_log_is_sealed_every_minute_what_is_old_forgotten_now_and_then_and_a
         "seal-log",
         "forget-bulks",
         "forget-campaigns",
+        "index-words",
         "seal-log",
     ]
 

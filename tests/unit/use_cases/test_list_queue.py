@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 import pytest
@@ -17,12 +17,13 @@ from service.domain.lifecycle import Action, State
 from service.domain.site import SiteId
 from service.domain.token import Scope
 from service.use_cases.list_queue import MAX_LIMIT
-from service.use_cases.queue import Place, QueueItem, QueueOrder, QueueQuery
-from tests.fakes import DEMO, NOON, FixedClassifier, SilentClassifier, an_attempt
+from service.use_cases.queue import LearningPlace, Place, QueueItem, QueueOrder, QueuePart, QueueQuery
+from tests.fakes import DEMO, NOON, CountedIds, FixedClassifier, SilentClassifier, an_attempt
 from tests.house import House, a_moderator
 
 if TYPE_CHECKING:
     from service.domain.comment import Comment
+    from service.use_cases.repositories import Comments
 
 LAIN = SiteId("lain")
 
@@ -65,7 +66,7 @@ def texts(items: tuple[QueueItem, ...]) -> list[str]:
 def test_each_order_can_be_walked_page_by_page(order: QueueOrder, expected: list[str], limit: int) -> None:
     house = a_house()
     walked: list[str] = []
-    after: Place | None = None
+    after: Place | LearningPlace | None = None
 
     while True:
         items, after = house.list_queue(query(order=order, limit=limit, after=after), a_moderator())
@@ -212,3 +213,29 @@ def test_a_moderator_that_may_not_read_sees_nothing(scopes: frozenset[Scope]) ->
         house.list_queue(query(), token)
     with pytest.raises(NotAllowed):
         house.show_comment(next(iter(house.store.comments)), token)
+
+
+# Walks that are cut short.
+def test_where_looking_stopped_early_the_listing_says_where_to_go_on() -> None:
+    house = a_house()
+    stop = Place(NOON, CommentId(UUID(int=7)))
+
+    class Short:
+        def queue(self, _: QueueQuery) -> QueuePart:
+            return QueuePart(items=(), places=(), reached=stop)
+
+    listing = replace(house.list_queue, comments=cast("Comments", Short()))
+
+    assert listing(query(text="jarang"), a_moderator()) == ((), stop)
+
+
+def test_the_most_uncertain_come_first_and_those_without_a_score_last() -> None:
+    house = House(new_id=CountedIds(last=100))
+    for text, probability in (("pasti", 0.85), ("tanpa", None), ("ragu", 0.48), ("mungkin", 0.6)):
+        held(house, text, probability)
+
+    items, after = house.list_queue(query(order=QueueOrder.MOST_TO_LEARN), a_moderator())
+
+    assert texts(items) == ["ragu", "mungkin", "pasti", "tanpa"]
+    assert after is None
+    assert not any(item.sampled for item in items)

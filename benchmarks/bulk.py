@@ -114,6 +114,9 @@ def main() -> None:
         rows = str(wanted.rows)
         subprocess.run([sys.executable, "-m", "benchmarks.fill", "--rows", rows], env=here, check=True)
         with Server(data_dir=Path(folder)) as server:
+            warm = Poster(port=server.port, number=20_000)
+            threading.Timer(5, warm.over.set).start()
+            warm.run()
             alone = Poster(port=server.port)
             threading.Timer(5, alone.over.set).start()
             alone.run()

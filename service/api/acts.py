@@ -214,7 +214,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="undo_act",
         repeat=Repeat.FREE,
         tag="moderators",
-        summary="Take an act back, for about a second; ask again until it is done",
+        summary="Take an act back, for a moment; ask again until it is done",
         inputs=(_ACT,),
         answers={200: Answer(description="How far it is.", model=UndoView)},
         errors=(errors.UnknownAct(), errors.NotAuthenticated(), errors.NotAllowed(Scope.DECIDE), _AWAY),

@@ -220,7 +220,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="commit_bulk",
         repeat=Repeat.FREE,
         tag="moderators",
-        summary="Decide what a preview froze, for about a second; ask again until it is done",
+        summary="Decide what a preview froze, for a moment; ask again until it is done",
         inputs=(_BULK,),
         answers={200: Answer(description="How far it is.", model=BulkProgress)},
         errors=(errors.UnknownBulk(), *_TOKEN, _AWAY),

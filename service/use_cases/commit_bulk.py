@@ -38,7 +38,7 @@ FORGOTTEN_AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitBulk:
-    """Goes on with a bulk act for about a second; to be called until it is finished.
+    """Goes on with a bulk act for a moment; to be called until it is finished.
 
     How far it has come is stored in the transaction of each part: killed half-way it goes on with the next call, and
     two who call at once take turns, so that nothing is done twice.

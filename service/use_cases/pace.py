@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SECONDS = 1.0
-"""So long one request works: a web process has others to answer, and a browser shows that something moves."""
+SECONDS = 0.4
+"""So long one request works. A web process answers one at a time, and connections are dealt out to processes whether
+they are busy or not: what comes behind such a request waits for its end."""
 
 BATCH = 300
 """Comments decided in one transaction. On SQLite nobody else writes meanwhile: here it is some 25 ms."""

@@ -43,7 +43,7 @@ class UndoProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoAct:
-    """Takes an act back in transactions of some hundred comments, for about a second; to be called until it is done.
+    """Takes an act back in transactions of some hundred comments, for a moment; to be called until it is done.
 
     It changes comments by :class:`DecideComments`, so that what is counted of pages and authors follows.
     """

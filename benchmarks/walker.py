@@ -3,12 +3,14 @@
 They look at the typical text of the largest campaign, read the brand in it, and search for that. Of what is found they
 look at the end where genuine comments are likely and publish those; once a page shows spam alone they have all of it
 previewed, look at the sample, file it, and look at a sample of what was filed: if that shows a genuine comment, they
-take the act back. What no search finds they file by its campaign, the remainder page by page. In the end they look for
-words of complaint in what was filed.
+take the act back. Where a campaign is left they search for the brand as it is written there, and what that does not
+find they file by its campaign; the remainder page by page. In the end they look for words of complaint in what was
+filed.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -51,7 +53,7 @@ class Walker:
         site: Which site.
         looked: How often a comment was looked at.
         by_hand: Comments decided one by one, not by a filter.
-        sought: Brands searched for.
+        sought: Words searched for.
         passed: Campaigns looked at.
         acts: Bulk acts carried out and not taken back.
         undone: Bulk acts taken back.
@@ -69,28 +71,38 @@ class Walker:
 
     def clear(self) -> None:
         """Decide all that waits."""
-        while campaign := self._largest():
-            brand = self._look(campaign)
-            if brand is not None and brand not in self.sought:
-                self._seek(brand)
-            else:
-                self.passed.add(campaign["id"])
-                if brand is not None:
-                    self._file(campaign=campaign["id"])
+        while self._campaigns():
+            pass
         self._page_by_page()
         for word in COMPLAINTS:
             self._publish(self._page(PAGE, state="spam", order="likely-genuine", q=word))
 
-    def _largest(self) -> Item | None:
-        """Return the largest campaign that waits and was not looked at, if it is worth it."""
-        campaigns: list[Item] = self.ask("GET", "/counts", site=self.site)["campaigns"]
-        return next((one for one in campaigns if one["count"] >= SMALLEST and one["id"] not in self.passed), None)
+    def _campaigns(self) -> bool:
+        """Look at the largest campaigns; return whether there is more to look at."""
+        waiting = self.ask("GET", "/counts", site=self.site)["campaigns"]
+        campaigns = [one for one in waiting if one["count"] >= SMALLEST and one["id"] not in self.passed]
+        for campaign in campaigns:
+            brand = self._look(campaign)
+            words = brand if brand is None or brand not in self.sought else self._words(campaign["id"], brand)
+            if words is not None and words not in self.sought:
+                self._seek(words)
+                break  # which of the others still wait is not known
+            self.passed.add(campaign["id"])
+            if brand is not None:
+                self._file(campaign=campaign["id"])
+        return bool(campaigns)
 
-    def _seek(self, brand: str) -> None:
-        """Search for a brand, publish what is genuine, and file the rest."""
-        self.sought.add(brand)
-        while items := self._page(PAGE, order="likely-genuine", q=brand):
-            if not self._publish(items) and self._file(q=brand):
+    def _words(self, campaign: str, brand: str) -> str | None:
+        """Return how a campaign writes a brand, once its disguises are folded away; ``None`` if that does not help."""
+        item = next(iter(self._page(1, campaign=campaign)), None)
+        explained = None if item is None else self.ask("GET", f"/comments/{item['id']}")["explanation"]
+        return None if explained is None else spelled(explained["folded"], brand)
+
+    def _seek(self, words: str) -> None:
+        """Search for words, publish what is genuine, and file the rest."""
+        self.sought.add(words)
+        while items := self._page(PAGE, order="likely-genuine", q=words):
+            if not self._publish(items) and self._file(q=words):
                 return
 
     def _file(self, **narrowed: str) -> bool:
@@ -148,3 +160,14 @@ class Walker:
         if refused:
             raise RuntimeError(f"refused: {refused[0]}")
         self.by_hand += len(decisions)
+
+
+def spelled(text: str, brand: str) -> str | None:
+    """Return how a text writes a brand, whatever stands between its letters: *maw ar-88* for *mawar88*.
+
+    >>> spelled("main di maw ar-88bikin senang", "mawar88")
+    'maw ar-88'
+    """
+    letters = ("[o0]" if letter in "o0" else re.escape(letter) for letter in brand)
+    found = re.search(r"[\W_]*".join(letters), text)
+    return found and found[0]

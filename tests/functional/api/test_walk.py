@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmarks.flood import COMPLAINTS, flood
-from benchmarks.walker import PAGE, Walker
+from benchmarks.walker import PAGE, Walker, spelled
 from service.domain.policy import Mode, Policy
 from tests.functional.api.driver import DEMO
 from tests.functional.api.recipes_acts import ask
@@ -41,8 +41,7 @@ class Queue:
             self.api.held(text=text, page=f"/{number % 5}", author_name=f"Pembaca {number}")
 
     def __call__(self, method: str, path: str, body: object = None, **query: object) -> dict[str, Any]:
-        sent = {} if body is None else {"json": body}
-        answer = ask(self.api, method, path, query_string=query, **sent)
+        answer = ask(self.api, method, path, query_string=query, json=body)
         assert answer.status_code < 300, answer.text
         found: dict[str, Any] = answer.get_json()
         return found
@@ -95,6 +94,35 @@ def test_an_act_that_took_a_genuine_comment_along_is_undone(queue: Queue) -> Non
 
     assert queue.states(brands) == {("spam", "spam"): PAGE + 10, ("genuine", "approved"): 1}
     assert (len(walker.undone), len(walker.acts)) == (1, 1)
+
+
+def test_a_brand_that_is_written_apart_is_searched_for_as_it_is_written(queue: Queue) -> None:
+    """A search for the brand does not find it so, and the classifier thinks nothing of it."""
+    apart = [QUIET.format("ko~pi~sakti-77", number) for number in range(15)]
+    brands = dict.fromkeys([*apart, LOUD.format(KOPI, 1)], KOPI)
+    queue.fill(*apart, *[LOUD.format(KOPI, 1)] * 20, *ORDINARY)
+
+    walker = queue.clear(brands)
+
+    assert queue.states(brands) == {("spam", "spam"): 35, ("genuine", "approved"): 12}
+    assert (walker.sought, walker.by_hand) == ({KOPI, "ko~pi~sakti-77"}, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("main di maw ar-88bikin senang", "maw ar-88"),
+        ("masuk m_a_w_a_r_8_8 saja", "m_a_w_a_r_8_8"),
+        ("mawar di kebun ada 88", None),
+    ],
+)
+def test_the_brand_is_read_whatever_stands_between_its_letters(text: str, written: str | None) -> None:
+    assert spelled(text, "mawar88") == written
+
+
+def test_a_zero_reads_as_the_letter() -> None:
+    assert spelled("di k0pi t0to88", "kopitoto88") == "k0pi t0to88"
+    assert spelled("di kopitoto88", "k0pit0to88") == "kopitoto88"
 
 
 def test_a_small_queue_is_decided_comment_by_comment_and_a_brand_met_there_is_searched_for(queue: Queue) -> None:

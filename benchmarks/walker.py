@@ -94,9 +94,11 @@ class Walker:
 
     def _words(self, campaign: str, brand: str) -> str | None:
         """Return how a campaign writes a brand, once its disguises are folded away; ``None`` if that does not help."""
-        item = next(iter(self._page(1, campaign=campaign)), None)
-        explained = None if item is None else self.ask("GET", f"/comments/{item['id']}")["explanation"]
-        return None if explained is None else spelled(explained["folded"], brand)
+        for item in self._page(1, campaign=campaign):
+            self._look(item)
+            if explained := self.ask("GET", f"/comments/{item['id']}")["explanation"]:
+                return spelled(explained["folded"], brand)
+        return None
 
     def _seek(self, words: str) -> None:
         """Search for words, publish what is genuine, and file the rest."""
@@ -136,8 +138,11 @@ class Walker:
                     self._seek(brand)
 
     def _page(self, limit: int, **query: str) -> list[Item]:
-        """Return a page of the listing."""
-        items: list[Item] = self.ask("GET", "/comments", site=self.site, limit=limit, **query)["items"]
+        """Return a page of the listing; an empty one only where there is nothing more."""
+        listed = self.ask("GET", "/comments", site=self.site, limit=limit, **query)
+        while not listed["items"] and listed["next"]:
+            listed = self.ask("GET", "/comments", site=self.site, limit=limit, after=listed["next"], **query)
+        items: list[Item] = listed["items"]
         return items
 
     def _look(self, item: Item) -> str | None:

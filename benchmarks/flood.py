@@ -18,7 +18,7 @@ CLEANEST = FILES[0]
 """About 0.1 % of its labels are wrong, of the other's 1 to 1.5 %: genuine comments are taken from here alone."""
 
 UNSEEN = "dev"
-"""The ``split`` of brands, and of genuine comments, that no training of the classifier has read."""
+"""The ``split`` of texts that no training of the classifier has read: whole brands, and a few texts of others."""
 
 BRANDS, SPAM, GENUINE = 10, 19_300, 700
 COMPLAINTS = (
@@ -52,7 +52,7 @@ def gather(data: Path, *, unseen: bool) -> Flood:
 
     Args:
         data: The folder of :data:`FILES`.
-        unseen: Take brands, and genuine comments, that the classifier has not been trained on.
+        unseen: Take texts alone, spam and genuine, that the classifier has not been trained on.
     """
     spam: defaultdict[str, dict[str, None]] = defaultdict(dict)
     genuine: dict[str, None] = {}

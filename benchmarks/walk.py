@@ -172,7 +172,7 @@ def main() -> None:
     """Post the flood, clear it, print what it took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the labelled data")
-    parser.add_argument("--unseen", action="store_true", help="brands that the classifier was not trained on")
+    parser.add_argument("--unseen", action="store_true", help="only texts that the classifier was not trained on")
     parser.add_argument("--json", action="store_true", help="print JSON")
     asked = parser.parse_args()
     figures = walked(gather(asked.data, unseen=asked.unseen))

@@ -290,6 +290,6 @@ def _opinion_doors(world: World) -> OpinionDoors:
     clock, sites, looks = world.clock, SqlSites(), SqlSecondLooks()
     return OpinionDoors(
         waiting=ListSecondLooks(sites=sites, looks=looks),
-        give=GiveOpinion(clock=clock, looks=looks, events=SqlEvents(), transaction=database.transaction),
+        give=GiveOpinion(clock=clock, sites=sites, looks=looks, events=SqlEvents(), transaction=database.transaction),
         agreement=ShowAgreement(clock=clock, sites=sites, looks=looks),
     )

@@ -55,9 +55,7 @@ class BulkIn(BaseModel):
     reason: str | None = Described(
         default=None, max_length=MAX_REASON, pattern=_LINE, description="For the record; authors never see it."
     )
-    reason_code: str | None = Described(
-        default=None, max_length=64, pattern=_LINE, description="One of the site's reasons."
-    )
+    reason_code: str | None = Described(default=None, description="A reason of each site of which a comment is meant.")
     hours: StrictInt | None = Described(
         default=None,
         ge=1,
@@ -205,6 +203,7 @@ OPERATIONS: tuple[Operation, ...] = (
         answers={201: Answer(description="The preview.", model=BulkPreview)},
         errors=(
             errors.TooManyMatches(MOST),
+            errors.UnknownReason("tidak-ada"),
             errors.MalformedRequest("not-json"),
             http_errors.BodyTooLarge(),
             http_errors.UnsupportedMediaType(),

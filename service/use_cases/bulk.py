@@ -39,7 +39,8 @@ class Bulk:
         through: It has come so far: the last comment decided, or passed over.
         decided: Comments decided.
         changed: Comments passed over, since somebody touched them after the preview.
-        inapplicable: Comments passed over, since the action does not apply to their state, or may not be done there.
+        inapplicable: Comments passed over, since the action does not apply to their state, may not be done there,
+            or the site has struck its reason out.
         finished: Whether nothing more is decided.
     """
 

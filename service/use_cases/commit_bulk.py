@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.act import Act, ActId, ActKind
 from service.domain.campaign_order import CampaignOrder
-from service.domain.errors import ActionNotAllowed, ModerationError, NotAllowed, UnknownBulk
+from service.domain.errors import ActionNotAllowed, ModerationError, NotAllowed, UnknownBulk, UnknownReason
 from service.domain.event import EventKind
 from service.domain.token import Scope
 from service.use_cases.campaign_orders import order_line
@@ -186,4 +186,4 @@ def _what_became(outcome: Comment | ModerationError) -> str:
     if not isinstance(outcome, ModerationError):
         return "decided"
     # Whatever else there is, somebody was there before: another version, a comment that is gone, one that is claimed.
-    return "inapplicable" if isinstance(outcome, ActionNotAllowed | NotAllowed) else "changed"
+    return "inapplicable" if isinstance(outcome, ActionNotAllowed | NotAllowed | UnknownReason) else "changed"

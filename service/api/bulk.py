@@ -113,6 +113,7 @@ class BulkProgress(BaseModel):
                     "act": "0199a3c1-7d0e-7cc1-8b1a-3f1e5c0a9d42",
                     "decided": 1928,
                     "changed": 2,
+                    "claimed": 0,
                     "inapplicable": 0,
                     "remaining": 0,
                 }
@@ -124,7 +125,10 @@ class BulkProgress(BaseModel):
     act: UUID | None = Described(description="By which it can be undone; null before the first commit.")
     decided: int
     changed: int = Described(description="Passed over, since somebody touched them after the preview.")
-    inapplicable: int = Described(description="Passed over, since the action does not apply to them.")
+    claimed: int = Described(description="Passed over, since somebody else holds them; see `POST /claims`.")
+    inapplicable: int = Described(
+        description="Passed over, since the action does not apply to them, or no longer for that reason."
+    )
     remaining: int
 
 
@@ -183,6 +187,7 @@ def render_bulk(bulk: Bulk) -> BulkProgress:
         act=bulk.act,
         decided=bulk.decided,
         changed=bulk.changed,
+        claimed=bulk.claimed,
         inapplicable=bulk.inapplicable,
         remaining=bulk.remaining,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.act import Act, ActId, ActKind
 from service.domain.campaign_order import CampaignOrder
-from service.domain.errors import ActionNotAllowed, ModerationError, NotAllowed, UnknownBulk, UnknownReason
+from service.domain.errors import ActionNotAllowed, Claimed, ModerationError, NotAllowed, UnknownBulk, UnknownReason
 from service.domain.event import EventKind
 from service.domain.token import Scope
 from service.use_cases.campaign_orders import order_line
@@ -87,6 +87,7 @@ class CommitBulk:
             through=items[-1][0] if items else bulk.through,
             decided=bulk.decided + told["decided"],
             changed=bulk.changed + told["changed"],
+            claimed=bulk.claimed + told["claimed"],
             inapplicable=bulk.inapplicable + told["inapplicable"],
             finished=len(items) < self.pace.batch,
         )
@@ -185,5 +186,7 @@ def _what_became(outcome: Comment | ModerationError) -> str:
     """Return by which name the outcome of one decision is counted."""
     if not isinstance(outcome, ModerationError):
         return "decided"
-    # Whatever else there is, somebody was there before: another version, a comment that is gone, one that is claimed.
+    if isinstance(outcome, Claimed):
+        return "claimed"
+    # Whatever else there is, somebody was there before: another version, or a comment that is gone.
     return "inapplicable" if isinstance(outcome, ActionNotAllowed | NotAllowed | UnknownReason) else "changed"

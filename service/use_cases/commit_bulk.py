@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from service.domain.comment import Comment
     from service.domain.moderator import Moderator
     from service.domain.site import SiteId
-    from service.use_cases.acts import Acts
+    from service.use_cases.acts import Acts, CarriedOut
     from service.use_cases.bulk import Bulk, BulkId, Bulks
     from service.use_cases.campaign_orders import Orders
     from service.use_cases.decide_comments import DecideComments
@@ -51,6 +51,7 @@ class CommitBulk:
     decide: DecideComments
     new_id: CommentIds
     pace: Pace
+    carried_out: CarriedOut
 
     def __call__(self, number: BulkId, moderator: Moderator) -> Bulk:
         """Return how far it is then.
@@ -63,16 +64,17 @@ class CommitBulk:
         moderator.require(Scope.DECIDE)
         for _ in self.pace.turns():
             with self.decide.transaction():
-                bulk = self._step(number, moderator)
+                bulk, decided = self._step(number, moderator)
+            self.carried_out.decided(bulk.action, decided)
             if bulk.finished:
                 break
         return bulk
 
-    def _step(self, number: BulkId, moderator: Moderator) -> Bulk:
-        """Decide the next comments, in the transaction that is open."""
+    def _step(self, number: BulkId, moderator: Moderator) -> tuple[Bulk, int]:
+        """Decide the next comments, in the transaction that is open; return how many were with how far it is."""
         bulk = own(self.bulks.locked(number), moderator, self.decide.clock.now())
         if bulk.finished:
-            return bulk
+            return bulk, 0
         bulk, act = (bulk, bulk.act) if bulk.act else self._begin(bulk, moderator)
         items = self.bulks.items(bulk.id, bulk.through, self.pace.batch)
         decisions = [
@@ -92,7 +94,7 @@ class CommitBulk:
             finished=len(items) < self.pace.batch,
         )
         self.bulks.change(bulk)
-        return bulk
+        return bulk, told["decided"]
 
     def _begin(self, bulk: Bulk, moderator: Moderator) -> tuple[Bulk, ActId]:
         """Make the act, and give the order that goes with it."""

@@ -55,6 +55,16 @@ def test_a_filter_is_previewed_committed_and_taken_back(api: Api) -> None:
     assert states(api, ids) == [("pending", 3)] * 3
 
 
+def test_what_was_decided_in_bulk_and_what_was_undone_is_counted(api: Api) -> None:
+    some(api)
+
+    undo(api, commit(api, previewed(api).get_json()["id"])["act"])
+
+    page = api.call("GET", "/metrics").text
+    assert 'saring_decisions_total{action="mark-spam"} 3.0' in page
+    assert "saring_decisions_undone_total 3.0" in page
+
+
 def test_who_touched_a_comment_after_the_preview_keeps_it(api: Api) -> None:
     ids = some(api)
     preview = previewed(api).get_json()

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID  # noqa: TC003 - pydantic reads the annotations when it runs
 
-from pydantic import BaseModel, ConfigDict, StrictInt, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, StrictInt, WithJsonSchema
 from pydantic import Field as Described
 
 from service.api import http_errors
 from service.api.filters import FILTERS, parse_filter
 from service.api.inputs import COMMENT
 from service.api.operation import Answer, Input, Operation, Repeat
-from service.api.parsing import REASONS
+from service.api.parsing import read
 from service.api.rendering import render_queue
 from service.api.schemas import QueueEntry  # noqa: TC001 - as above
 from service.domain import errors
@@ -139,12 +139,7 @@ def parse_bulk(body: Mapping[str, object]) -> BulkRequest:
         MalformedRequest: A field is missing or unusable; the first one is named.
         UnknownSite: No site can have that name.
     """
-    try:
-        sent = BulkIn.model_validate(body)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        parameter = ".".join(str(part) for part in first["loc"])
-        raise errors.MalformedRequest(REASONS.get(first["type"], "wrong-type"), parameter=parameter) from None
+    sent = read(BulkIn, body)
     return BulkRequest(
         filter=parse_filter(_as_query(sent.filter), None),
         action=sent.action,

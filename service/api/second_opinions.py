@@ -17,12 +17,12 @@ from service.api import http_errors
 from service.api.answers import answer
 from service.api.auth import asking
 from service.api.bodies import json_object
-from service.api.claims import read
 from service.api.cursors import read_time_cursor, write_time_cursor
 from service.api.doors import doors
 from service.api.inputs import AFTER, COMMENT, ONE_SITE, limit
 from service.api.operation import Answer, Input, Operation
 from service.api.parameters import parse_days, parse_limit, parse_site
+from service.api.parsing import read
 from service.api.schemas import PublicAuthor
 from service.domain import errors
 from service.domain.comment import CommentId

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from service.domain.event import HUMAN, EventKind
 from service.domain.lifecycle import Action, State
 from service.domain.share import Share
+from service.domain.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,16 +70,9 @@ def share_of(history: Iterable[Event]) -> Counter[Tally]:
     Args:
         history: Its lines of the log, oldest first, from any one on to any other.
     """
-    came: Event | None = None
-    decisions: list[Event] = []
-    for event in history:
-        if event.kind == EventKind.COMMENT_SUBMITTED:
-            came = event
-        elif event.kind == EventKind.COMMENT_DECIDED:
-            decisions.append(event)
-        elif event.kind == EventKind.DECISION_UNDONE and decisions:
-            decisions.pop()
-    by_people = [event for event in decisions if event.actor.startswith(HUMAN)]
+    lines = tuple(history)
+    came = next((event for event in lines if event.kind == EventKind.COMMENT_SUBMITTED), None)
+    by_people = [event for event in standing(lines) if event.actor.startswith(HUMAN)]
     counts: Counter[Tally] = Counter()
     if by_people:
         last = by_people[-1]

@@ -58,9 +58,9 @@ class Site:
         """What moderators may give as the reason of a decision, in the order that they are offered in."""
         return default_reasons(self.language) if self.own_reasons is None else self.own_reasons
 
-    def knows_reason(self, code: str | None) -> bool:
-        """Return whether moderators may give a reason, or none at all."""
-        return code is None or any(reason.code == code for reason in self.reasons)
+    def knows_reason(self, code: str) -> bool:
+        """Return whether moderators may give a reason."""
+        return any(reason.code == code for reason in self.reasons)
 
     def told(self, code: str) -> str:
         """Return what an author reads of a comment rejected for a reason; ``""``: nothing, or no such reason."""

@@ -6,13 +6,13 @@ import time
 from typing import TYPE_CHECKING
 
 from service.adapters.mail_domains import HashedDomains
+from service.admission import people_doors
 from service.api.acts import ActDoors
 from service.api.author_doors import AuthorDoors
 from service.api.claims import ClaimDoors
 from service.api.decisions import DecisionDoors
 from service.api.log_doors import LogDoors
 from service.api.moderation_doors import ModerationDoors
-from service.api.people_doors import PeopleDoors, ProviderDoors
 from service.api.second_opinions import OpinionDoors
 from service.api.sites import PolicyDoors
 from service.storage import database
@@ -31,10 +31,9 @@ from service.storage.enclosing import enclosing
 from service.storage.events import SqlEvents
 from service.storage.filtered_log import SqlFilteredLog
 from service.storage.pages import SqlPages
-from service.storage.people import SqlPeople
 from service.storage.seals import SqlSeals
 from service.storage.second_looks import SqlSecondLooks
-from service.storage.sessions import SqlSessions, SqlUses
+from service.storage.sessions import SqlUses
 from service.storage.sites import SqlSites
 from service.storage.tallies import SqlTallies
 from service.storage.tokens import SqlTokens
@@ -43,7 +42,7 @@ from service.storage.trials import SqlTrials
 from service.storage.write_answers import SqlWriteAnswers
 from service.use_cases.acts import ListActs
 from service.use_cases.answer_once import AnswerOnce
-from service.use_cases.authenticate import Authenticate, IssueToken, RevokeToken
+from service.use_cases.authenticate import Authenticate
 from service.use_cases.ban_authors import ImposeBan, LiftBan, ListBans
 from service.use_cases.campaign_orders import EndOrder
 from service.use_cases.campaigns import ListCampaigns
@@ -53,18 +52,13 @@ from service.use_cases.count_comments import CountComments
 from service.use_cases.decide_comments import DecideComments
 from service.use_cases.list_alarms import ListAlarms
 from service.use_cases.list_queue import ListQueue, ShowComment
-from service.use_cases.manage_people import AddPerson, ChangeOwnPassword, ChangePerson
 from service.use_cases.manage_reasons import ChangeReasons, ShowReasons
 from service.use_cases.manage_sites import ChangeSite
-from service.use_cases.manage_tokens import ManageTokens
 from service.use_cases.pace import Pace
-from service.use_cases.people import ListPeople, ShowPerson
 from service.use_cases.preview_bulk import PreviewBulk
 from service.use_cases.read_log import ReadLog, ShowLog
 from service.use_cases.second_opinions import GiveOpinion, ListSecondLooks, ShowAgreement
 from service.use_cases.show_author import ShowAuthor, TrustAuthor
-from service.use_cases.sign_in import Resume, SignIn, SignOut, StartSession
-from service.use_cases.sign_in_by_provider import SignInByProvider
 from service.use_cases.site_settings import ChangeSettings, ListSites, ShowSettings
 from service.use_cases.tally_log import CountLines, ShowStatistics
 from service.use_cases.try_policy import TryPolicy
@@ -106,68 +100,9 @@ def moderation_doors(world: World, metrics: Metrics) -> ModerationDoors:
         people=people_doors(world),
         policy=_policy_doors(world),
         log=_log_doors(world),
-        acts=_act_doors(world, decide, sites),
+        acts=_act_doors(world, metrics, decide, sites),
         claims=_claim_doors(world),
         opinions=_opinion_doors(world),
-    )
-
-
-def people_doors(world: World) -> PeopleDoors:
-    """Return what concerns who is let in."""
-    people, sessions, tokens = SqlPeople(), SqlSessions(), SqlTokens()
-    clock, sites, events, transaction = world.clock, SqlSites(), SqlEvents(), database.transaction
-    start = StartSession(clock=clock, new_id=world.new_id, sessions=sessions, events=events, transaction=transaction)
-    sign_in = SignIn(people=people, tokens=tokens, passwords=world.passwords, attempts=world.attempts, start=start)
-    manage_tokens = ManageTokens(
-        tokens=tokens,
-        issue_token=IssueToken(
-            clock=clock, new_id=world.new_id, sites=sites, tokens=tokens, events=events, transaction=transaction
-        ),
-        revoke_token=RevokeToken(clock=clock, tokens=tokens, events=events, transaction=transaction),
-    )
-    return PeopleDoors(
-        sign_in=sign_in.with_password,
-        bring_token=sign_in.with_token,
-        resume=Resume(clock=clock, sessions=sessions, uses=SqlUses()),
-        sign_out=SignOut(sessions=sessions),
-        change_password=ChangeOwnPassword(
-            clock=clock,
-            people=people,
-            passwords=world.passwords,
-            attempts=world.attempts,
-            start=start,
-            events=events,
-            transaction=transaction,
-        ),
-        list_people=ListPeople(people=people),
-        show_person=ShowPerson(people=people),
-        add_person=AddPerson(
-            clock=clock,
-            new_id=world.new_id,
-            sites=sites,
-            people=people,
-            passwords=world.passwords,
-            events=events,
-            transaction=transaction,
-        ),
-        change_person=ChangePerson(
-            clock=clock,
-            sites=sites,
-            people=people,
-            passwords=world.passwords,
-            events=events,
-            transaction=transaction,
-        ),
-        list_tokens=manage_tokens.listed,
-        issue_token=manage_tokens.issue,
-        revoke_token=manage_tokens.revoke,
-        provider=None
-        if world.provider is None
-        else ProviderDoors(
-            start=world.provider.start,
-            finish=world.provider.finish,
-            sign_in=SignInByProvider(people=people, hasher=world.hasher, start=start, transaction=transaction),
-        ),
     )
 
 
@@ -244,14 +179,22 @@ def _log_doors(world: World) -> LogDoors:
     )
 
 
-def _act_doors(world: World, decide: DecideComments, sites: SqlSites) -> ActDoors:
+def _act_doors(world: World, metrics: Metrics, decide: DecideComments, sites: SqlSites) -> ActDoors:
     """Return what lists acts, takes them back, and decides by filter."""
     acts, bulks, orders = SqlActs(), SqlBulks(), SqlOrders()
     pace = Pace(timer=time.monotonic, pause=time.sleep)
     show_bulk = ShowBulk(bulks=bulks, clock=world.clock, transaction=database.transaction)
     return ActDoors(
         list_acts=ListActs(sites=sites, acts=acts),
-        undo=UndoAct(acts=acts, bulks=bulks, orders=orders, decide=decide, new_id=world.new_id, pace=pace),
+        undo=UndoAct(
+            acts=acts,
+            bulks=bulks,
+            orders=orders,
+            decide=decide,
+            new_id=world.new_id,
+            pace=pace,
+            carried_out=metrics,
+        ),
         preview=PreviewBulk(
             clock=world.clock,
             new_id=world.new_id,
@@ -262,7 +205,14 @@ def _act_doors(world: World, decide: DecideComments, sites: SqlSites) -> ActDoor
             transaction=database.transaction,
         ),
         commit=CommitBulk(
-            sites=sites, bulks=bulks, acts=acts, orders=orders, decide=decide, new_id=world.new_id, pace=pace
+            sites=sites,
+            bulks=bulks,
+            acts=acts,
+            orders=orders,
+            decide=decide,
+            new_id=world.new_id,
+            pace=pace,
+            carried_out=metrics,
         ),
         show_bulk=show_bulk,
         forget_bulk=show_bulk.forget,
@@ -290,6 +240,6 @@ def _opinion_doors(world: World) -> OpinionDoors:
     clock, sites, looks = world.clock, SqlSites(), SqlSecondLooks()
     return OpinionDoors(
         waiting=ListSecondLooks(sites=sites, looks=looks),
-        give=GiveOpinion(clock=clock, looks=looks, events=SqlEvents(), transaction=database.transaction),
+        give=GiveOpinion(clock=clock, sites=sites, looks=looks, events=SqlEvents(), transaction=database.transaction),
         agreement=ShowAgreement(clock=clock, sites=sites, looks=looks),
     )

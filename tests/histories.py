@@ -6,14 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from service.domain.event import Event, EventKind
-from service.domain.statistics import UNDONE
 from tests.stored import DAWN, an_event
 
 if TYPE_CHECKING:
     from service.domain.lifecycle import Action
-
-# What takes a decision back may be no kind of this code yet.
-_UNDONE: EventKind = UNDONE  # type: ignore[assignment] # compared by its word alone
 
 
 def came(number: int, state: str = "pending", rule: str = "doubtful-probability", days: float = 0) -> Event:
@@ -34,4 +30,6 @@ def decided(number: int, action: Action, days: float = 0, actor: str = "person:s
 
 def undone(number: int, days: float = 0) -> Event:
     """Return that its last decision was taken back."""
-    return an_event(number, at=DAWN + timedelta(days=days), kind=_UNDONE, actor="person:sari", details={})
+    return an_event(
+        number, at=DAWN + timedelta(days=days), kind=EventKind.DECISION_UNDONE, actor="person:sari", details={}
+    )

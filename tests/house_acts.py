@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from tests.memory_acts import MemoryActs, MemoryBulks, MemoryOrders
 from tests.memory_claims import MemoryClaims
 
 if TYPE_CHECKING:
+    from service.domain.lifecycle import Action
     from tests.fakes import CountedIds, FrozenClock
     from tests.memory_store import MemoryStore
 
@@ -36,6 +38,19 @@ class Ticks:
 
     def pause(self, seconds: float) -> None:
         self.rests.append(seconds)
+
+
+@dataclass(slots=True)
+class Noted:
+    """How many comments were decided, and of how many a decision was taken back."""
+
+    comments: Counter[str] = field(default_factory=Counter)
+
+    def decided(self, action: Action, comments: int) -> None:
+        self.comments[action] += comments
+
+    def undone(self, comments: int) -> None:
+        self.comments["undone"] += comments
 
 
 def decide_comments(store: MemoryStore, clock: FrozenClock, new_id: CountedIds) -> DecideComments:
@@ -67,6 +82,7 @@ class ActHouse:
     decide: DecideComments
     batch: int = 2
     seconds: float = 1000.0
+    noted: Noted = field(default_factory=Noted)
 
     @property
     def pace(self) -> Pace:
@@ -95,6 +111,7 @@ class ActHouse:
             decide=self.decide,
             new_id=self.new_id,
             pace=self.pace,
+            carried_out=self.noted,
         )
 
     @property
@@ -106,6 +123,7 @@ class ActHouse:
             decide=self.decide,
             new_id=self.new_id,
             pace=self.pace,
+            carried_out=self.noted,
         )
 
     @property

@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from service.domain.event import HUMAN, EventKind
+from service.domain.event import HUMAN
 from service.domain.lifecycle import State
+from service.domain.standing import standing
 from service.domain.traffic import BINS, Cell
 
 if TYPE_CHECKING:
@@ -46,13 +47,9 @@ class MemoryTraffic:
 
     def decided(self, comment: Comment) -> bool | None:
         """Return what a person decided last."""
-        decided = [
-            event
-            for event in self.store.events
-            if (event.site, event.comment) == (comment.site, comment.id)
-            and event.kind in {EventKind.COMMENT_DECIDED, EventKind.DECISION_UNDONE}
-        ]
-        if not decided or decided[-1].kind is EventKind.DECISION_UNDONE or not decided[-1].actor.startswith(HUMAN):
+        about = (comment.site, comment.id)
+        decided = standing(event for event in self.store.events if (event.site, event.comment) == about)
+        if not decided or not decided[-1].actor.startswith(HUMAN):
             return None
         return {State.APPROVED: False, State.SPAM: True}.get(comment.state_before_trash or comment.state)
 

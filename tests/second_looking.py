@@ -80,16 +80,19 @@ class Desk:
     def ids(self, moderator: Moderator = BUDI, **asked: Any) -> list[CommentId]:  # noqa: ANN401 - as waiting takes them
         return [item.id for item in self.waiting(moderator, **asked)[0]]
 
-    def say(self, comment: CommentId, action: Action = Action.APPROVE, by: Moderator = BUDI) -> None:
+    def say(
+        self, comment: CommentId, action: Action = Action.APPROVE, by: Moderator = BUDI, code: str | None = "insult"
+    ) -> None:
         self.collect()
         store = self.house.store
         give = GiveOpinion(
             clock=self.house.clock,
+            sites=MemorySites(store),
             looks=MemorySecondLooks(store),
             events=MemoryEvents(store),
             transaction=store.transaction,
         )
-        assert give(Opinion(comment=comment, action=action, reason_code="kasar"), by) == self.house.clock.now()
+        assert give(Opinion(comment=comment, action=action, reason_code=code), by) == self.house.clock.now()
 
     def agreement(self, moderator: Moderator = RINA, site: SiteId | None = None, days: int = 28) -> Agreement:
         store = self.house.store

@@ -13,10 +13,11 @@ from pydantic import Field as Described
 from service.api import http_errors
 from service.api.answers import answer
 from service.api.auth import asking
-from service.api.ban_shapes import BanView, parse_model, render_ban
+from service.api.ban_shapes import BanView, render_ban
 from service.api.bodies import json_object
 from service.api.doors import doors
 from service.api.operation import Answer, Input, Operation
+from service.api.parsing import read
 from service.domain import errors
 from service.domain.author import AuthorId
 from service.domain.lifecycle import State
@@ -98,7 +99,7 @@ def show_author(author: UUID) -> Response:
 def trust_author(author: UUID) -> Response:
     """Trust one by hand, or no longer; answer how it stands."""
     moderator = asking()
-    wanted = parse_model(TrustIn, json_object())
+    wanted = read(TrustIn, json_object())
     in_force = doors().moderation.authors.trust(AuthorId(author), moderator, trusted=wanted.trusted)
     return answer(TrustView(trusted=wanted.trusted, trust_in_force=in_force))
 

@@ -6,14 +6,13 @@ from datetime import datetime  # noqa: TC003 - pydantic reads the annotations wh
 from typing import TYPE_CHECKING
 from uuid import UUID  # noqa: TC003 - as above
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, ValidationError
+from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt
 from pydantic import Field as Described
 
 from service.api.filters import site_id
-from service.api.parsing import REASONS
+from service.api.parsing import read
 from service.domain.author import AuthorId
 from service.domain.ban import WIDEST_IPV4, WIDEST_IPV6, BanKind
-from service.domain.errors import MalformedRequest
 from service.use_cases.ban_authors import BanOrder
 from service.use_cases.decide_comments import MAX_REASON
 
@@ -121,20 +120,6 @@ class BanIn(BaseModel):
     dry_run: StrictBool = Described(default=False, description="Change nothing; say whom it would meet.")
 
 
-def parse_model(model: type[M], body: Mapping[str, object]) -> M:
-    """Return a body as its model.
-
-    Raises:
-        MalformedRequest: A field is missing or unusable; the first one is named.
-    """
-    try:
-        return model.model_validate(body)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        parameter = ".".join(str(part) for part in first["loc"])
-        raise MalformedRequest(REASONS.get(first["type"], "wrong-type"), parameter=parameter) from None
-
-
 def parse_ban(body: Mapping[str, object]) -> tuple[BanOrder, bool]:
     """Return which ban a moderator wants, and whether only to look.
 
@@ -142,7 +127,7 @@ def parse_ban(body: Mapping[str, object]) -> tuple[BanOrder, bool]:
         MalformedRequest: A field is missing or unusable; the first one is named.
         UnknownSite: No site can have that name.
     """
-    sent = parse_model(BanIn, body)
+    sent = read(BanIn, body)
     order = BanOrder(
         site=site_id(sent.site),
         kind=sent.kind,

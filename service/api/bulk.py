@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID  # noqa: TC003 - pydantic reads the annotations when it runs
 
-from pydantic import BaseModel, ConfigDict, StrictInt, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, StrictInt, WithJsonSchema
 from pydantic import Field as Described
 
 from service.api import http_errors
 from service.api.filters import FILTERS, parse_filter
 from service.api.inputs import COMMENT
 from service.api.operation import Answer, Input, Operation, Repeat
-from service.api.parsing import REASONS
+from service.api.parsing import read
 from service.api.rendering import render_queue
 from service.api.schemas import QueueEntry  # noqa: TC001 - as above
 from service.domain import errors
@@ -55,9 +55,7 @@ class BulkIn(BaseModel):
     reason: str | None = Described(
         default=None, max_length=MAX_REASON, pattern=_LINE, description="For the record; authors never see it."
     )
-    reason_code: str | None = Described(
-        default=None, max_length=64, pattern=_LINE, description="One of the site's reasons."
-    )
+    reason_code: str | None = Described(default=None, description="A reason of each site of which a comment is meant.")
     hours: StrictInt | None = Described(
         default=None,
         ge=1,
@@ -115,6 +113,7 @@ class BulkProgress(BaseModel):
                     "act": "0199a3c1-7d0e-7cc1-8b1a-3f1e5c0a9d42",
                     "decided": 1928,
                     "changed": 2,
+                    "claimed": 0,
                     "inapplicable": 0,
                     "remaining": 0,
                 }
@@ -126,7 +125,10 @@ class BulkProgress(BaseModel):
     act: UUID | None = Described(description="By which it can be undone; null before the first commit.")
     decided: int
     changed: int = Described(description="Passed over, since somebody touched them after the preview.")
-    inapplicable: int = Described(description="Passed over, since the action does not apply to them.")
+    claimed: int = Described(description="Passed over, since somebody else holds them; see `POST /claims`.")
+    inapplicable: int = Described(
+        description="Passed over, since the action does not apply to them, or no longer for that reason."
+    )
     remaining: int
 
 
@@ -137,12 +139,7 @@ def parse_bulk(body: Mapping[str, object]) -> BulkRequest:
         MalformedRequest: A field is missing or unusable; the first one is named.
         UnknownSite: No site can have that name.
     """
-    try:
-        sent = BulkIn.model_validate(body)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        parameter = ".".join(str(part) for part in first["loc"])
-        raise errors.MalformedRequest(REASONS.get(first["type"], "wrong-type"), parameter=parameter) from None
+    sent = read(BulkIn, body)
     return BulkRequest(
         filter=parse_filter(_as_query(sent.filter), None),
         action=sent.action,
@@ -185,6 +182,7 @@ def render_bulk(bulk: Bulk) -> BulkProgress:
         act=bulk.act,
         decided=bulk.decided,
         changed=bulk.changed,
+        claimed=bulk.claimed,
         inapplicable=bulk.inapplicable,
         remaining=bulk.remaining,
     )
@@ -205,6 +203,7 @@ OPERATIONS: tuple[Operation, ...] = (
         answers={201: Answer(description="The preview.", model=BulkPreview)},
         errors=(
             errors.TooManyMatches(MOST),
+            errors.UnknownReason("tidak-ada"),
             errors.MalformedRequest("not-json"),
             http_errors.BodyTooLarge(),
             http_errors.UnsupportedMediaType(),

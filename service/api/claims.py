@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID  # noqa: TC003 - pydantic reads the annotations when it runs
 
 from flask import Blueprint, Response
-from pydantic import BaseModel, ConfigDict, StrictInt, StrictStr, ValidationError
+from pydantic import BaseModel, ConfigDict, StrictInt, StrictStr
 from pydantic import Field as Described
 
 from service.api import http_errors
@@ -19,7 +19,7 @@ from service.api.bodies import json_object
 from service.api.doors import doors
 from service.api.filters import FILTERS, parse_filter
 from service.api.operation import Answer, Operation
-from service.api.parsing import REASONS
+from service.api.parsing import read
 from service.api.rendering import entry
 from service.api.schemas import Queue, QueueEntry
 from service.domain import errors
@@ -175,20 +175,6 @@ def parse_comments(body: Mapping[str, object]) -> tuple[CommentId, ...] | None:
     """
     sent = read(CommentsIn, body)
     return None if sent.comments is None else tuple(CommentId(one) for one in sent.comments)
-
-
-def read(kind: type[B], body: Mapping[str, object]) -> B:
-    """Return a body as what it is to be.
-
-    Raises:
-        MalformedRequest: A field is missing or unusable; the first one is named.
-    """
-    try:
-        return kind.model_validate(body)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        parameter = ".".join(str(part) for part in first["loc"])
-        raise errors.MalformedRequest(REASONS.get(first["type"], "wrong-type"), parameter=parameter) from None
 
 
 _AWAY = errors.StorageUnavailable(timedelta(seconds=1))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from service.domain.act import ActId
     from service.domain.comment import Comment
+    from service.domain.lifecycle import Action
     from service.domain.moderator import Moderator
     from service.use_cases.attempt import Accepted, Attempt
     from service.use_cases.decide_comments import DecideComments, Decided, Decision
@@ -61,6 +62,7 @@ class Metrics:
         )
         self._unscored = Counter("saring_submissions_unscored", "Comments held without a score.", registry=registry)
         self._decisions = Counter("saring_decisions", "Moderators' decisions.", ("action",), registry=registry)
+        self._undone = Counter("saring_decisions_undone", "Comments of which a decision was undone.", registry=registry)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request.
@@ -95,7 +97,7 @@ class Metrics:
 
         def counted(decision: Decision, moderator: Moderator) -> tuple[Comment, ActId]:
             decided = decide(decision, moderator)
-            self._decisions.labels(decision.action.value).inc()
+            self.decided(decision.action, 1)
             return decided
 
         return counted
@@ -107,10 +109,18 @@ class Metrics:
             decided = decide(decisions, moderator, apart=apart)
             for decision, outcome in zip(decisions, decided.outcomes, strict=True):
                 if not isinstance(outcome, ModerationError):
-                    self._decisions.labels(decision.action.value).inc()
+                    self.decided(decision.action, 1)
             return decided
 
         return counted
+
+    def decided(self, action: Action, comments: int) -> None:
+        """Count comments that were decided; see :class:`service.use_cases.acts.CarriedOut`."""
+        self._decisions.labels(action.value).inc(comments)
+
+    def undone(self, comments: int) -> None:
+        """Count comments of which a decision was taken back; see :class:`service.use_cases.acts.CarriedOut`."""
+        self._undone.inc(comments)
 
     def page(self, probes: Mapping[str, bool], states: Iterable[Metric] = ()) -> bytes:
         """Return all counts in Prometheus' text format, version 0.0.4.

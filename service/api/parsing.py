@@ -30,7 +30,6 @@ REASONS = {
     "string_pattern_mismatch": "control-characters",
     "string_unicode": "not-text",
     "literal_error": "unknown-value",
-    "not_a_code": "not-a-code",
     "uuid_parsing": "not-an-id",
 }
 """What pydantic finds wrong, by our stable words; anything else is ``wrong-type``."""

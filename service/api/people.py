@@ -18,9 +18,9 @@ from service.api.cursors import read_word_cursor, write_word_cursor
 from service.api.doors import doors
 from service.api.filters import site_id
 from service.api.inputs import AFTER, ONE_SITE, limit
-from service.api.model_bodies import read_model
 from service.api.operation import Answer, Input, Operation
 from service.api.parameters import parse_limit, parse_site
+from service.api.parsing import read
 from service.domain import errors
 from service.domain.person import MAX_NAME, MAX_PASSWORD, PersonId, Role
 from service.domain.token import Scope
@@ -190,7 +190,7 @@ def list_people() -> Response:
 def add_person() -> Response:
     """Add somebody."""
     moderator = asking()
-    sent = read_model(PersonIn, json_object())
+    sent = read(PersonIn, json_object())
     new = NewPerson(name=sent.name, password=sent.password, roles=read_roles(sent.roles))
     return answer(render_person(doors().moderation.people.add_person(new, moderator)), 201)
 
@@ -205,7 +205,7 @@ def show_person(person: UUID) -> Response:
 def change_person(person: UUID) -> Response:
     """Change somebody."""
     moderator = asking()
-    sent = read_model(PersonChangeIn, json_object())
+    sent = read(PersonChangeIn, json_object())
     change = PersonChange(
         roles=None if sent.roles is None else read_roles(sent.roles), password=sent.password, disabled=sent.disabled
     )

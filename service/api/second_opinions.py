@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable  # noqa: TC003 - the annotations of doors are read when it runs
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID  # noqa: TC003 - pydantic reads the annotations when it runs
 
 from flask import Blueprint, Response, request
-from pydantic import AfterValidator, BaseModel, ConfigDict, StrictStr
+from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
-from pydantic_core import PydanticCustomError
 
 from service.api import http_errors
 from service.api.answers import answer
 from service.api.auth import asking
 from service.api.bodies import json_object
-from service.api.claims import read
 from service.api.cursors import read_time_cursor, write_time_cursor
 from service.api.doors import doors
 from service.api.inputs import AFTER, COMMENT, ONE_SITE, limit
 from service.api.operation import Answer, Input, Operation
 from service.api.parameters import parse_days, parse_limit, parse_site
+from service.api.parsing import read
 from service.api.schemas import PublicAuthor
 from service.domain import errors
 from service.domain.comment import CommentId
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
     from service.use_cases.second_opinions import BlindItem, Place
 
 bp = Blueprint("second_opinions", __name__, url_prefix="/api/v1/moderation")
-
-_CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 LOOKS = "second-looks"
 """Kind of the cursors of what waits for a second look."""
@@ -82,25 +78,13 @@ class BlindQueue(BaseModel):
     next: str | None = Described(description="To be sent as `after` for what follows; null at the end.")
 
 
-def _reason_code(text: str) -> str:
-    """Return a reason code, or refuse it under a word of its own: pydantic's would be that of any pattern."""
-    if not _CODE.fullmatch(text):
-        raise PydanticCustomError("not_a_code", "not a reason code")
-    return text
-
-
-ReasonCode = Annotated[
-    StrictStr, AfterValidator(_reason_code), Described(json_schema_extra={"pattern": f"^{_CODE.pattern}$"})
-]
-
-
 class OpinionIn(BaseModel):
     """What a second moderator says."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"action": "reject", "reason_code": "off-topic"}]})
 
     action: Literal[Action.APPROVE, Action.MARK_SPAM, Action.REJECT]
-    reason_code: ReasonCode | None = None
+    reason_code: str | None = Described(default=None, description="One of the site's reasons.")
 
 
 class OpinionView(BaseModel):
@@ -263,6 +247,7 @@ OPERATIONS = (
         errors=(
             errors.MalformedRequest("unknown-value", parameter="action"),
             errors.UnknownComment(),
+            errors.UnknownReason("tidak-ada"),
             errors.OpinionGiven(),
             *_TOKEN,
             http_errors.BodyTooLarge(),

@@ -14,8 +14,8 @@ from service.api.answers import answer
 from service.api.auth import COOKIE, csrf_token, refuse_other_pages, who_asks
 from service.api.bodies import json_object
 from service.api.doors import doors
-from service.api.model_bodies import read_model
 from service.api.operation import Answer, Operation, Repeat
+from service.api.parsing import read
 from service.domain import errors
 from service.domain.errors import MalformedRequest
 from service.domain.session import LONGEST
@@ -146,7 +146,7 @@ OPERATIONS = (
 def sign_in() -> Response:
     """Let somebody in; a session that the browser still had ends."""
     refuse_other_pages()
-    sent = read_model(SignInIn, json_object())
+    sent = read(SignInIn, json_object())
     if sent.token is not None:
         session, secret = doors().moderation.people.bring_token(sent.token)
     else:
@@ -180,7 +180,7 @@ def sign_out() -> Response:
 def change_own_password() -> Response:
     """Change the password of whoever asks, and go on under a new session."""
     session = who_asks().session
-    sent = read_model(PasswordIn, json_object())
+    sent = read(PasswordIn, json_object())
     person = None if session is None else session.person
     _, secret = doors().moderation.people.change_password(person, sent.old, sent.new, request.remote_addr or "")
     response = _nothing()

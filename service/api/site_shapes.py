@@ -39,6 +39,9 @@ class PolicySettings(BaseModel):
     blocked_names: list[str] = Described(max_length=ENTRIES, description=f"Of at most {ENTRY} characters each.")
     blocked_links: list[str] = Described(max_length=ENTRIES, description=f"Of at most {ENTRY} characters each.")
     blocked_words: list[str] = Described(max_length=ENTRIES, description=f"Of at most {ENTRY} characters each.")
+    second_opinions: float = Described(
+        ge=0, le=1, description="Share of people's decisions that a second moderator is asked about."
+    )
     aim: AimSetting | None = Described(description="Null where thresholds are set by hand.")
 
 
@@ -62,6 +65,7 @@ _POLICY: dict[str, JsonValue] = {
     "blocked_names": [],
     "blocked_links": [],
     "blocked_words": ["situs gacor", "!!"],
+    "second_opinions": 0.0,
     "aim": None,
 }
 
@@ -132,6 +136,7 @@ class PolicyChange(BaseModel):
     blocked_names: list[str] | None = Described(default=None, max_length=ENTRIES)
     blocked_links: list[str] | None = Described(default=None, max_length=ENTRIES)
     blocked_words: list[str] | None = Described(default=None, max_length=ENTRIES)
+    second_opinions: float | None = Described(default=None, ge=0, le=1, description="Decides nothing about a comment.")
 
 
 class PolicyChangeWithAim(PolicyChange):

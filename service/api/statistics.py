@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from pydantic.types import JsonValue
 
+    from service.domain.share import Share
     from service.domain.site import SiteId
-    from service.domain.statistics import Share
     from service.use_cases.tally_log import SiteStatistics
 
 _NUMBER = re.compile(r"[0-9]{1,9}")

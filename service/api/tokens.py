@@ -18,9 +18,9 @@ from service.api.cursors import read_word_cursor, write_word_cursor
 from service.api.doors import doors
 from service.api.filters import site_id
 from service.api.inputs import AFTER, limit
-from service.api.model_bodies import read_model
 from service.api.operation import Answer, Input, Operation, Repeat
 from service.api.parameters import parse_limit
+from service.api.parsing import read
 from service.domain import errors
 from service.domain.person import MAX_NAME
 from service.domain.token import Scope, TokenId
@@ -144,7 +144,7 @@ def list_tokens() -> Response:
 def issue_token() -> Response:
     """Make a token."""
     moderator = asking()
-    sent = read_model(TokenIn, json_object())
+    sent = read(TokenIn, json_object())
     token, secret = doors().moderation.people.issue_token(
         sent.label, None if sent.site is None else site_id(sent.site), frozenset(sent.scopes), moderator
     )

@@ -57,6 +57,12 @@ def list_(context: click.Context) -> None:
         click.echo(f"    required: {' '.join(sorted(site.required))}")
         for one in fields(Policy):
             click.echo(f"    {one.name}: {getattr(site.policy, one.name)}")
+        click.echo(f"    reasons: {' '.join(one.code for one in site.reasons) or '(none)'}{_whose(site)}")
+
+
+def _whose(site: Site) -> str:
+    """Return what is to be said of reasons that nobody wrote down."""
+    return " (the usual ones)" if site.own_reasons is None else ""
 
 
 @command.command("set")

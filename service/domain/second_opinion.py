@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from service.domain.lifecycle import Action
+from service.domain.share import Share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,9 +21,6 @@ OPINIONS: Final = (Action.APPROVE, Action.MARK_SPAM, Action.REJECT)
 
 WAITS: Final = timedelta(days=30)
 """How long a decision waits for a second look; what was written and decided longer ago tells little about today."""
-
-_Z: Final = 1.959963984540054
-"""The normal distribution's 97.5 % point: what lies within it on both sides is 95 %."""
 
 
 def in_share(comment: CommentId, share: float) -> bool:
@@ -81,17 +78,12 @@ class Agreed:
     @property
     def share(self) -> float | None:
         """The share that agreed; ``None`` without any pair."""
-        return self.agreed / self.pairs if self.pairs else None
+        return Share(self.agreed, self.pairs).share
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Where the share of many more would lie in 95 of 100 cases: Wilson's interval (Wilson 1927)."""
-        if not self.pairs:
-            return None
-        share, more = self.agreed / self.pairs, _Z * _Z / self.pairs
-        middle = (share + more / 2) / (1 + more)
-        half = _Z / (1 + more) * math.sqrt(share * (1 - share) / self.pairs + more / (4 * self.pairs))
-        return max(0.0, middle - half), min(1.0, middle + half)
+        """Where the share of many more would lie in 95 of 100 cases; ``None`` without any pair."""
+        return Share(self.agreed, self.pairs).interval if self.pairs else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,6 @@ class Site:
         closed: Whether the site takes no comments.
         policy: Its thresholds and lists.
         own_reasons: The reasons that its owner wrote down; ``None``: the usual ones.
-        version: Counts changes, from 1.
         version: Counts changes, from 1; bans are none.
         banned_ranges: Address ranges that are banned; changed by bans alone.
     """
@@ -58,6 +57,10 @@ class Site:
     def reasons(self) -> tuple[Reason, ...]:
         """What moderators may give as the reason of a decision, in the order that they are offered in."""
         return default_reasons(self.language) if self.own_reasons is None else self.own_reasons
+
+    def knows_reason(self, code: str) -> bool:
+        """Return whether moderators may give a reason."""
+        return any(reason.code == code for reason in self.reasons)
 
     def told(self, code: str) -> str:
         """Return what an author reads of a comment rejected for a reason; ``""``: nothing, or no such reason."""

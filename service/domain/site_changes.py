@@ -267,6 +267,7 @@ _POLICY: Mapping[str, Reader] = {
     "blocked_names": _WORDS,
     "blocked_links": _WORDS,
     "blocked_words": _WORDS,
+    "second_opinions": _PROBABILITY,
 }
 _AIM: Mapping[str, Reader] = {
     "read_per_day": _a_day,

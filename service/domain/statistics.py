@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from service.domain.event import HUMAN, EventKind
 from service.domain.lifecycle import Action, State
+from service.domain.share import Share
+from service.domain.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,14 +23,8 @@ if TYPE_CHECKING:
 
     from service.domain.event import Event
 
-UNDONE = "decision-undone"
-"""The kind of a line that takes the comment's last decision back."""
-
 STEP = 1.1
 """Waits are counted in bins, each so much longer than the one before: a figure is right to 5 %."""
-
-CONFIDENCE = 1.959963984540054
-"""Of the normal law, between minus and plus which 95 of 100 cases lie."""
 
 
 class Fate(StrEnum):
@@ -74,16 +70,9 @@ def share_of(history: Iterable[Event]) -> Counter[Tally]:
     Args:
         history: Its lines of the log, oldest first, from any one on to any other.
     """
-    came: Event | None = None
-    decisions: list[Event] = []
-    for event in history:
-        if event.kind == EventKind.COMMENT_SUBMITTED:
-            came = event
-        elif event.kind == EventKind.COMMENT_DECIDED:
-            decisions.append(event)
-        elif event.kind == UNDONE and decisions:
-            decisions.pop()
-    by_people = [event for event in decisions if event.actor.startswith(HUMAN)]
+    lines = tuple(history)
+    came = next((event for event in lines if event.kind == EventKind.COMMENT_SUBMITTED), None)
+    by_people = [event for event in standing(lines) if event.actor.startswith(HUMAN)]
     counts: Counter[Tally] = Counter()
     if by_people:
         last = by_people[-1]
@@ -125,33 +114,6 @@ def bin_of(seconds: float) -> int:
 def seconds_of(number: int) -> float:
     """Return the middle of a bin, in seconds."""
     return math.pow(STEP, number + 0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """So many of so many, with Wilson's 95 % interval.
-
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American
-    Statistical Association, 1927: it stays in [0, 1] and is honest for few.
-    """
-
-    count: int
-    of: int
-
-    @property
-    def share(self) -> float | None:
-        """The share; ``None`` of none."""
-        return self.count / self.of if self.of else None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Its bounds; all there is where nothing is known."""
-        if not self.of:
-            return 0.0, 1.0
-        z2, rate = CONFIDENCE**2 / self.of, self.count / self.of
-        middle = (rate + z2 / 2) / (1 + z2)
-        half = math.sqrt(z2 * (rate * (1 - rate) + z2 / 4)) / (1 + z2)
-        return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

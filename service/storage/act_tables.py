@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 from uuid import UUID  # noqa: TC003 - SQLAlchemy reads the annotations when it runs
 
-from sqlalchemy import ForeignKey, Index, Table, Text
+from sqlalchemy import ForeignKey, Index, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.storage.database import Base, Identifier, Timestamp
@@ -76,6 +76,7 @@ class BulkRow(Base):
     changed: Mapped[int]
     inapplicable: Mapped[int]
     finished: Mapped[bool]
+    claimed: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class BulkItemRow(Base):

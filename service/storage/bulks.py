@@ -57,7 +57,7 @@ _ITEMS = (
     .limit(bindparam("limit"))
 )
 _ITEMS_AFTER = _ITEMS.where(_I.comment_id > bindparam("after", type_=_I.comment_id.type))
-_CHANGED = ("expires_at", "act_id", "through", "decided", "changed", "inapplicable", "finished")
+_CHANGED = ("expires_at", "act_id", "through", "decided", "changed", "claimed", "inapplicable", "finished")
 _CHANGE = update(BULK).where(_B.id == bindparam("bulk")).values({name: bindparam(f"new_{name}") for name in _CHANGED})
 _STOP = update(BULK).where(_B.act_id == bindparam("act")).values(finished=True)
 _FORGET = delete(BULK).where(_B.id == bindparam("bulk"))
@@ -182,6 +182,7 @@ def _progress(bulk: Bulk) -> dict[str, Any]:
         "through": bulk.through,
         "decided": bulk.decided,
         "changed": bulk.changed,
+        "claimed": bulk.claimed,
         "inapplicable": bulk.inapplicable,
         "finished": bulk.finished,
     }
@@ -206,6 +207,7 @@ def _found(number: BulkId, row: Row[Any] | None) -> Bulk:
         through=None if row.through is None else CommentId(row.through),
         decided=row.decided,
         changed=row.changed,
+        claimed=row.claimed,
         inapplicable=row.inapplicable,
         finished=row.finished,
     )

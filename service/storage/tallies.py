@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, literal, null, select, update
 
 from service.domain.comment import CommentId
 from service.domain.event import EventKind
-from service.domain.statistics import UNDONE, Measure, Tally
+from service.domain.statistics import Measure, Tally
 from service.storage.database import connection
 from service.storage.events import event_lines
 from service.storage.filtered_log import LINES, ORDERS
@@ -40,7 +40,9 @@ _OF_SITE = (
     .where(_C.site_id == bindparam("site"), _C.day >= bindparam("since", type_=_C.day.type), _C.count != 0)
     .union_all(select(null(), literal(""), literal(""), CURSOR.c.event_id).where(CURSOR.c.name == READER))
 )
-_KINDS = (EventKind.COMMENT_SUBMITTED.value, EventKind.COMMENT_DECIDED.value, UNDONE)
+_KINDS = tuple(
+    kind.value for kind in (EventKind.COMMENT_SUBMITTED, EventKind.COMMENT_DECIDED, EventKind.DECISION_UNDONE)
+)
 _HISTORIES = {
     name: LINES.where(
         EVENT.c.site_id == bindparam("site"),

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Integer, Select, and_, bindparam, case, cast, exists, func, literal_column, select
 
+from service.domain.act import ActKind
 from service.domain.event import HUMAN, EventKind
 from service.domain.lifecycle import State
 from service.domain.traffic import BINS, Cell
+from service.storage.act_tables import ACT, ACT_ITEM
 from service.storage.database import connection
 from service.storage.tables import AUTHOR, COMMENT, EVENT
 
@@ -24,8 +26,7 @@ _C = COMMENT.c
 _OF_SITE = and_(_C.site_id == bindparam("site"), _C.state.in_([state.value for state in State]))
 _BEFORE = select(exists().where(_OF_SITE, _C.created_at < bindparam("at", type_=_C.created_at.type)))
 
-# Whether a person decided last. Most comments are at their first version, so that the log is hardly asked. Of an undone
-# decision nobody knows here what stood before it, so that nobody counts as having decided.
+# Whether a person decided last. Most comments are at their first version, so that the log is hardly asked.
 _LAST_ACTOR = (
     select(case((EVENT.c.kind == EventKind.COMMENT_DECIDED.value, EVENT.c.actor)))
     .where(
@@ -38,12 +39,22 @@ _LAST_ACTOR = (
     .correlate(COMMENT)
     .scalar_subquery()
 )
+# After an undoing that says nothing; the act that stands again is the one noted at the comment's version.
+_STANDING_ACTOR = (
+    select(ACT.c.actor)
+    .join_from(ACT_ITEM, ACT, ACT.c.id == ACT_ITEM.c.act_id)
+    .where(ACT_ITEM.c.comment_id == _C.id, ACT_ITEM.c.version == _C.version, ACT.c.kind != ActKind.UNDO.value)
+    .limit(1)
+    .correlate(COMMENT)
+    .scalar_subquery()
+)
+_DECIDER = func.coalesce(_LAST_ACTOR, _STANDING_ACTOR)
 _SHORTEST = min(map(len, HUMAN))
 _STATE = func.coalesce(_C.state_before_trash, _C.state)
 DECIDED = case(
     (_C.version == 1, None),
     (_STATE.not_in([State.APPROVED.value, State.SPAM.value]), None),
-    (func.substr(_LAST_ACTOR, 1, _SHORTEST).in_([human[:_SHORTEST] for human in HUMAN]), _STATE),
+    (func.substr(_DECIDER, 1, _SHORTEST).in_([human[:_SHORTEST] for human in HUMAN]), _STATE),
     else_=None,
 )
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from service.domain.act import Act, ActId, ActItem
     from service.domain.comment import CommentId
+    from service.domain.lifecycle import Action
     from service.domain.moderator import Moderator
     from service.domain.site import SiteId
     from service.use_cases.repositories import Sites
@@ -71,6 +72,18 @@ class SeenAct:
     sites: tuple[SiteId, ...]
     comments: int
     undoable: bool
+
+
+class CarriedOut(Protocol):
+    """Who wants to know how much was done, once it is stored."""
+
+    def decided(self, action: Action, comments: int) -> None:
+        """Note that so many comments were decided."""
+        ...
+
+    def undone(self, comments: int) -> None:
+        """Note that of so many comments a decision was taken back."""
+        ...
 
 
 class Acts(Protocol):

@@ -39,7 +39,9 @@ class Bulk:
         through: It has come so far: the last comment decided, or passed over.
         decided: Comments decided.
         changed: Comments passed over, since somebody touched them after the preview.
-        inapplicable: Comments passed over, since the action does not apply to their state, or may not be done there.
+        claimed: Comments passed over, since somebody else held them to decide them.
+        inapplicable: Comments passed over, since the action does not apply to their state, may not be done there,
+            or the site has struck its reason out.
         finished: Whether nothing more is decided.
     """
 
@@ -57,13 +59,14 @@ class Bulk:
     through: CommentId | None = None
     decided: int = 0
     changed: int = 0
+    claimed: int = 0
     inapplicable: int = 0
     finished: bool = False
 
     @property
     def remaining(self) -> int:
         """Comments not looked at yet."""
-        return self.comments - self.decided - self.changed - self.inapplicable
+        return self.comments - self.decided - self.changed - self.claimed - self.inapplicable
 
 
 class Match(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.act import Act, ActId, ActKind
 from service.domain.campaign_order import CampaignOrder
-from service.domain.errors import ActionNotAllowed, ModerationError, NotAllowed, UnknownBulk
+from service.domain.errors import ActionNotAllowed, Claimed, ModerationError, NotAllowed, UnknownBulk, UnknownReason
 from service.domain.event import EventKind
 from service.domain.token import Scope
 from service.use_cases.campaign_orders import order_line
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from service.domain.comment import Comment
     from service.domain.moderator import Moderator
     from service.domain.site import SiteId
-    from service.use_cases.acts import Acts
+    from service.use_cases.acts import Acts, CarriedOut
     from service.use_cases.bulk import Bulk, BulkId, Bulks
     from service.use_cases.campaign_orders import Orders
     from service.use_cases.decide_comments import DecideComments
@@ -51,6 +51,7 @@ class CommitBulk:
     decide: DecideComments
     new_id: CommentIds
     pace: Pace
+    carried_out: CarriedOut
 
     def __call__(self, number: BulkId, moderator: Moderator) -> Bulk:
         """Return how far it is then.
@@ -63,16 +64,17 @@ class CommitBulk:
         moderator.require(Scope.DECIDE)
         for _ in self.pace.turns():
             with self.decide.transaction():
-                bulk = self._step(number, moderator)
+                bulk, decided = self._step(number, moderator)
+            self.carried_out.decided(bulk.action, decided)
             if bulk.finished:
                 break
         return bulk
 
-    def _step(self, number: BulkId, moderator: Moderator) -> Bulk:
-        """Decide the next comments, in the transaction that is open."""
+    def _step(self, number: BulkId, moderator: Moderator) -> tuple[Bulk, int]:
+        """Decide the next comments, in the transaction that is open; return how many were with how far it is."""
         bulk = own(self.bulks.locked(number), moderator, self.decide.clock.now())
         if bulk.finished:
-            return bulk
+            return bulk, 0
         bulk, act = (bulk, bulk.act) if bulk.act else self._begin(bulk, moderator)
         items = self.bulks.items(bulk.id, bulk.through, self.pace.batch)
         decisions = [
@@ -87,11 +89,12 @@ class CommitBulk:
             through=items[-1][0] if items else bulk.through,
             decided=bulk.decided + told["decided"],
             changed=bulk.changed + told["changed"],
+            claimed=bulk.claimed + told["claimed"],
             inapplicable=bulk.inapplicable + told["inapplicable"],
             finished=len(items) < self.pace.batch,
         )
         self.bulks.change(bulk)
-        return bulk
+        return bulk, told["decided"]
 
     def _begin(self, bulk: Bulk, moderator: Moderator) -> tuple[Bulk, ActId]:
         """Make the act, and give the order that goes with it."""
@@ -185,5 +188,7 @@ def _what_became(outcome: Comment | ModerationError) -> str:
     """Return by which name the outcome of one decision is counted."""
     if not isinstance(outcome, ModerationError):
         return "decided"
-    # Whatever else there is, somebody was there before: another version, a comment that is gone, one that is claimed.
-    return "inapplicable" if isinstance(outcome, ActionNotAllowed | NotAllowed) else "changed"
+    if isinstance(outcome, Claimed):
+        return "claimed"
+    # Whatever else there is, somebody was there before: another version, or a comment that is gone.
+    return "inapplicable" if isinstance(outcome, ActionNotAllowed | NotAllowed | UnknownReason) else "changed"

@@ -9,7 +9,7 @@ from heapq import nlargest, nsmallest
 from typing import TYPE_CHECKING, TypeVar
 
 from service.domain.campaign_order import MOST_HOURS, OUTCOMES
-from service.domain.errors import MalformedRequest, TooManyMatches
+from service.domain.errors import MalformedRequest, TooManyMatches, UnknownReason
 from service.domain.lifecycle import State
 from service.domain.token import Scope
 from service.use_cases.bulk import Bulk, BulkId
@@ -102,6 +102,7 @@ class PreviewBulk:
             MalformedRequest: A standing order needs a campaign, an action that can be ordered, and 1 to 168 hours.
             NotAllowed: The moderator may decide nowhere, or not on the site named.
             UnknownSite: There is no such site, or it is not open to the moderator.
+            UnknownReason: The site named, or a site of a comment that is meant, has no reason of that code.
             TooManyMatches: The filter means more than :data:`MOST`.
             StorageUnavailable: Nothing was frozen; try again.
         """
@@ -110,6 +111,10 @@ class PreviewBulk:
         matches = self.bulks.matching(meant, MOST + 1)
         if len(matches) > MOST:
             raise TooManyMatches(MOST)
+        sites = {site.id: site for site in self.sites.all()}
+        concerned = {one.site for one in matches} | ({meant.site} if meant.site else set())
+        if wanted.reason_code is not None and not all(sites[one].knows_reason(wanted.reason_code) for one in concerned):
+            raise UnknownReason(wanted.reason_code)
         bulk = Bulk(
             id=BulkId(self.new_id()),
             actor=moderator.actor,
@@ -126,7 +131,7 @@ class PreviewBulk:
         return Preview(
             bulk=bulk,
             sample=tuple(self.comments.item(one, within=moderator.sites) for one in ends(matches)),
-            looks_genuine=looking_genuine(matches, {site.id: site for site in self.sites.all()}),
+            looks_genuine=looking_genuine(matches, sites),
             states=_counted(one.state for one in matches),
             rules=_counted(one.rule for one in matches),
             campaigns=_counted(one.campaign for one in matches if one.campaign)[:MOST_CAMPAIGNS],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from service.domain.errors import OpinionGiven, UnknownComment
+from service.domain.errors import OpinionGiven, UnknownComment, UnknownReason
 from service.domain.event import Event, EventKind
 from service.domain.learning import is_human_decision
 from service.domain.lifecycle import Action, State
@@ -230,6 +230,7 @@ class GiveOpinion:
     """Take a second opinion. It measures and changes nothing about the comment."""
 
     clock: Clock
+    sites: Sites
     looks: SecondLooks
     events: Events
     transaction: Transaction
@@ -241,6 +242,7 @@ class GiveOpinion:
             NotAllowed: The moderator may not decide there.
             UnknownComment: The moderator is not asked about it: it is not in the share, they decided it themselves, or
                 its site is not open to them.
+            UnknownReason: The site has no reason of that code; nothing was stored.
             OpinionGiven: One was given already.
             StorageUnavailable: Nothing was stored; try again.
         """
@@ -251,6 +253,9 @@ class GiveOpinion:
             if site is None or not moderator.opens(site):
                 raise UnknownComment(opinion.comment)
             moderator.require(Scope.DECIDE, site)
+            code = opinion.reason_code
+            if code is not None and not self.sites.get(site).knows_reason(code):
+                raise UnknownReason(code)
             if not self.looks.give(opinion, moderator.actor, now):
                 raise OpinionGiven
             self.events.append(

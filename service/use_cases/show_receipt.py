@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from service.domain.errors import UnknownComment, UnknownReceipt
+from service.domain.event import EventKind
 from service.domain.lifecycle import State
+from service.domain.standing import standing
 
 if TYPE_CHECKING:
     from service.domain.comment import Comment
@@ -74,8 +76,11 @@ class ShowReceipt:
         """Return what the reason of the rejection tells.
 
         It is looked up where it was noted, in the log's last line on the comment: whatever changes the comment's state
-        writes another one, and so takes it away.
+        writes another one, and so takes it away. Where the last one undid something, the decision that stands again
+        tells it.
         """
         line = self.events.latest([comment]).get(comment.id) if comment.state is State.REJECTED else None
+        if line is not None and line.kind is EventKind.DECISION_UNDONE:
+            line = next(reversed(standing(self.events.of_comment(comment.site, comment.id))), None)
         code = line.details.get("reason_code") if line else None
         return self.sites.get(comment.site).told(str(code)) if code else ""

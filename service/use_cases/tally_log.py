@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from service.domain.errors import MalformedRequest
 from service.domain.event import EventKind
-from service.domain.statistics import UNDONE, Tally, share_of, statistics
+from service.domain.statistics import Tally, share_of, statistics
 from service.domain.token import Scope
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class CountLines:
         decided: dict[SiteId, set[CommentId]] = {}
         for line in lines:
             event = line.event
-            if event.comment is not None and event.kind in {EventKind.COMMENT_DECIDED, UNDONE}:
+            if event.comment is not None and event.kind in {EventKind.COMMENT_DECIDED, EventKind.DECISION_UNDONE}:
                 decided.setdefault(event.site, set()).add(event.comment)
         for line in lines:
             event = line.event

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from service.domain.act import ActItem
     from service.domain.comment import Comment
     from service.domain.moderator import Moderator
-    from service.use_cases.acts import Acts
+    from service.use_cases.acts import Acts, CarriedOut
     from service.use_cases.bulk import Bulks
     from service.use_cases.campaign_orders import Orders
     from service.use_cases.decide_comments import DecideComments
@@ -54,6 +54,7 @@ class UndoAct:
     decide: DecideComments
     new_id: CommentIds
     pace: Pace
+    carried_out: CarriedOut
 
     def __call__(self, act: ActId, moderator: Moderator) -> UndoProgress:
         """Go on taking an act back, or begin; the same again once it is done.
@@ -68,7 +69,8 @@ class UndoAct:
             undoing = self._begin(act, moderator)
         for _ in self.pace.turns():
             with self.decide.transaction():
-                undoing = self._step(undoing.id, act, moderator)
+                undoing, restored_now = self._step(undoing.id, act, moderator)
+            self.carried_out.undone(restored_now)
             if undoing.finished:
                 break
         with self.decide.transaction():
@@ -111,11 +113,11 @@ class UndoAct:
         for site in sites:
             moderator.require(Scope.DECIDE, site)
 
-    def _step(self, number: ActId, act: ActId, moderator: Moderator) -> Act:
-        """Take the next comments of an act back, in the transaction that is open."""
+    def _step(self, number: ActId, act: ActId, moderator: Moderator) -> tuple[Act, int]:
+        """Take the next comments of an act back, in the transaction that is open; return how many were, too."""
         undoing = self.acts.locked(number)
         if undoing.finished:
-            return undoing
+            return undoing, 0
         items = self.acts.items(act, undoing.through, self.pace.batch)
         standing = self.decide.comments.locked([item.comment for item in items])
         pairs = [(item, standing.get(item.comment)) for item in items]
@@ -128,7 +130,7 @@ class UndoAct:
             finished=len(items) < self.pace.batch,
         )
         self.acts.change(undoing)
-        return undoing
+        return undoing, len(found)
 
     def _put_back(
         self, changes: Sequence[tuple[Comment, Comment]], undone: Sequence[ActItem], undoing: Act, moderator: Moderator

@@ -80,11 +80,11 @@ def asked_about(api: Api) -> TestResponse:
     return WAITING(api)
 
 
-def opinion(api: Api, *, second: bool = False) -> TestResponse:
+def opinion(api: Api, *, second: bool = False, **changes: str) -> TestResponse:
     """Have them say what they think; when asked for a *second* one, once more."""
     waiting = asked_about(api).get_json()["items"]
     path = f"/second-opinions/{waiting[0]['id']}"
-    answers = [api.moderation("POST", path, json=OPINION) for _ in range(1 + second)]
+    answers = [api.moderation("POST", path, json=OPINION | changes) for _ in range(1 + second)]
     return answers[-1]
 
 
@@ -118,6 +118,7 @@ TEAMWORK: dict[tuple[str, int], Recipe] = {
     **bodies("give_opinion", "POST", f"/second-opinions/{NOBODY}"),
     ("give_opinion", 201): opinion,
     ("give_opinion", 404): GIVE,
+    ("give_opinion", 422): lambda api: opinion(api, reason_code="tidak-ada"),
     ("give_opinion", 409): lambda api: opinion(api, second=True),
     **recipes("show_agreement", AGREEMENT, Scope.DECIDE, ("opinions", "agreement")),
     ("show_agreement", 200): lambda api: [opinion(api), AGREEMENT(api)][-1],

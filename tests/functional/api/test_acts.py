@@ -47,11 +47,22 @@ def test_a_filter_is_previewed_committed_and_taken_back(api: Api) -> None:
 
     assert (preview["count"], preview["looks_genuine"], preview["states"]) == (3, 0, [{"state": "pending", "count": 3}])
     assert {one["id"] for one in preview["sample"]} == set(ids)
-    assert done == {"done": True, "act": done["act"], "decided": 3, "changed": 0, "inapplicable": 0, "remaining": 0}
+    passed_over = {"changed": 0, "claimed": 0, "inapplicable": 0}
+    assert done == {"done": True, "act": done["act"], "decided": 3, "remaining": 0, **passed_over}
     assert states(api, [*ids, public]) == [("spam", 2)] * 3 + [("approved", 1)]
     assert api.detail(ids[0]).get_json()["history"][-1]["details"]["act"] == done["act"]
     assert undo(api, done["act"])["restored"] == 3
     assert states(api, ids) == [("pending", 3)] * 3
+
+
+def test_what_was_decided_in_bulk_and_what_was_undone_is_counted(api: Api) -> None:
+    some(api)
+
+    undo(api, commit(api, previewed(api).get_json()["id"])["act"])
+
+    page = api.call("GET", "/metrics").text
+    assert 'saring_decisions_total{action="mark-spam"} 3.0' in page
+    assert "saring_decisions_undone_total 3.0" in page
 
 
 def test_who_touched_a_comment_after_the_preview_keeps_it(api: Api) -> None:

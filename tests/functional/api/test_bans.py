@@ -152,7 +152,7 @@ def test_a_big_mail_providers_domain_needs_somebody_who_insists(api: Api) -> Non
     [
         ({"kind": "nama"}, "unknown-value", "kind"),
         ({"kind": "author"}, "missing", "author"),
-        ({"kind": "author", "author": "x"}, "wrong-type", "author"),
+        ({"kind": "author", "author": "x"}, "not-an-id", "author"),
         ({"kind": "domain", "range": None, "domain": "tanpa titik"}, "not-a-domain", "domain"),
         ({"kind": "domain", "range": None, "domain": "a" * 300 + ".com"}, "too-long", "domain"),
         ({"range": "0.0.0.0/0"}, "too-wide", "range"),

@@ -96,7 +96,7 @@ def test_what_waits_is_walked_part_by_part(api: Api) -> None:
 def test_agreement_is_told_with_its_interval_and_by_person(api: Api) -> None:
     comments = asked_about(api, "approve", "reject", "mark-spam", "approve")
     for comment, action in zip(comments, ("approve", "reject", "mark-spam", "reject"), strict=True):
-        api.moderation("POST", f"/second-opinions/{comment}", json={"action": action, "reason_code": "kasar"})
+        api.moderation("POST", f"/second-opinions/{comment}", json={"action": action, "reason_code": "insult"})
 
     told = api.moderation("GET", "/agreement", query_string={"site": "demo", "days": 7}).get_json()
 
@@ -125,7 +125,6 @@ def test_an_installation_without_a_share_asks_about_nothing(api: Api) -> None:
     [
         ({}, "action", "missing"),
         ({"action": "trash"}, "action", "unknown-value"),
-        ({"action": "approve", "reason_code": "Kasar!"}, "reason_code", "not-a-code"),
         ({"action": "approve", "reason_code": 7}, "reason_code", "wrong-type"),
     ],
 )
@@ -138,6 +137,15 @@ def test_an_opinion_that_cannot_be_read_is_refused(
 
     assert response.status_code == 400
     assert (response.get_json()["parameter"], response.get_json()["reason"]) == (parameter, reason)
+    assert waiting(api) == [comment]
+
+
+def test_an_opinion_for_a_reason_that_the_site_has_not_is_refused(api: Api) -> None:
+    [comment] = asked_about(api, "reject")
+
+    response = api.moderation("POST", f"/second-opinions/{comment}", json={"action": "reject", "reason_code": "Kasar!"})
+
+    assert (response.status_code, response.get_json()["code"]) == (422, "unknown-reason")
     assert waiting(api) == [comment]
 
 

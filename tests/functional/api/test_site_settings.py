@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
 
+from service.api.site_shapes import PolicyChangeWithAim, PolicySettings
+from service.domain.policy import Policy
 from service.domain.token import Scope
 from tests.functional.api.driver import GENUINE
 from tests.functional.api.recipes_sites import DEMO_SITE, SITES, ask, change
@@ -60,6 +63,7 @@ def test_all_that_is_set_is_shown_with_its_version(api: Api) -> None:
             "blocked_names": [],
             "blocked_links": [],
             "blocked_words": [],
+            "second_opinions": 0.0,
             "aim": None,
         },
         "warnings": [],
@@ -87,6 +91,20 @@ def test_a_change_holds_for_the_next_comment_and_is_said_with_its_warnings(api: 
     ]
     assert api.post(text=GENUINE + " Sungguh.").status_code == 202
     assert [one["rule"] for one in api.queue(state="spam").get_json()["items"]] == ["blocked-word"]
+
+
+def test_the_share_of_second_opinions_is_changed_and_the_log_says_what_it_was(api: Api) -> None:
+    changed = change(api, policy={"second_opinions": 0.05})
+
+    assert changed.get_json()["policy"]["second_opinions"] == 0.05
+    details = api.moderation("GET", "/log", query_string={"kind": "site-changed"}).get_json()["items"][-1]["details"]
+    assert (details["second_opinions"], details["second_opinions_before"]) == (0.05, 0.0)
+
+
+def test_every_part_of_a_policy_can_be_read_and_changed() -> None:
+    names = {one.name for one in fields(Policy)}
+
+    assert names == PolicySettings.model_fields.keys() == PolicyChangeWithAim.model_fields.keys()
 
 
 def test_a_word_is_looked_at_as_it_is_looked_for_with_its_disguise_undone(api: Api) -> None:

@@ -68,6 +68,8 @@ def test_a_site_is_added_changed_and_listed(run: Run) -> None:
         "    links_allowed: 0",
         "    fastest_form: 0:00:05",
         "    blocked_words: ('slot gacor',)",
+        "    reasons: gambling advertising fraud insult",
+        " unreadable (the usual ones)",
     ):
         assert line in listed
 

@@ -30,6 +30,7 @@ from service.use_cases.queue import QueueFilter
 from service.use_cases.undo_act import UndoAct
 from tests.fakes import plain_fold
 from tests.house import a_moderator
+from tests.house_acts import Noted
 from tests.integration.storage.test_concurrency import at_once
 from tests.stored import ARTICLE, DEMO, RINA, a_comment, comment_id
 
@@ -70,8 +71,17 @@ COMMIT = CommitBulk(
     decide=DECIDE,
     new_id=new_comment_id,
     pace=PACE,
+    carried_out=Noted(),
 )
-UNDO = UndoAct(acts=SqlActs(), bulks=SqlBulks(), orders=SqlOrders(), decide=DECIDE, new_id=new_comment_id, pace=PACE)
+UNDO = UndoAct(
+    acts=SqlActs(),
+    bulks=SqlBulks(),
+    orders=SqlOrders(),
+    decide=DECIDE,
+    new_id=new_comment_id,
+    pace=PACE,
+    carried_out=Noted(),
+)
 
 
 def stored(number: int) -> State:

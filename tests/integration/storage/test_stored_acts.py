@@ -202,6 +202,7 @@ def test_a_bulk_act_comes_back_as_it_was_stored_and_changed(storage: Storage, bu
         through=comment_id(2),
         decided=1,
         changed=2,
+        claimed=4,
         inapplicable=3,
     )
     bulks.change(changed)

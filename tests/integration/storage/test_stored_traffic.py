@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 
+from service.domain.act import Act, ActId, ActKind, changed, restored
 from service.domain.event import Event, EventKind
 from service.domain.lifecycle import Action, State
 from service.domain.traffic import Cell
+from service.storage.acts import SqlActs
+from tests.memory import MemoryComments
+from tests.memory_acts import MemoryActs
 from tests.stored import ARTICLE, DAWN, DEMO, HARBOUR, RINA, a_comment, store
 
 if TYPE_CHECKING:
@@ -110,6 +115,42 @@ def test_what_a_person_decided_last_is_told(storage: Storage, actions: tuple[Act
         comment = act(storage, comment, action)
 
     assert counted(storage) == [replace(PLAIN, spam=spam)]
+
+
+def test_what_a_person_decided_before_an_undone_decision_is_told_again(storage: Storage) -> None:
+    acts = MemoryActs(storage.comments.store) if isinstance(storage.comments, MemoryComments) else SqlActs()
+    comment = a_comment(rule="ordinary")
+    store(storage.pages, storage.comments, comment)
+
+    def carry_out(number: int, before: Comment, after: Comment, undoes: int | None = None) -> Comment:
+        """Store an act on the comment, with its line of the log."""
+        act = ActId(UUID(int=number))
+        kind, told = ActKind.DECISION, EventKind.COMMENT_DECIDED
+        if undoes is not None:
+            kind, told = ActKind.UNDO, EventKind.DECISION_UNDONE
+        acts.begin(Act(id=act, kind=kind, action=None, actor="token:meja", at=DAWN))
+        acts.add(act, [changed(before, after)])
+        storage.comments.decide(after)
+        details = {"act": str(act), "undoes": None if undoes is None else str(UUID(int=undoes))}
+        line = Event(kind=told, site=DEMO.id, comment=comment.id, at=DAWN, actor="token:meja", details=details)
+        storage.events.append(line)
+        return after
+
+    def undo(number: int, undoes: int, now: Comment) -> Comment:
+        [item] = acts.items(ActId(UUID(int=undoes)), None, 1)
+        before = restored(item, now)
+        assert before
+        carry_out(number, now, before, undoes)
+        acts.stand_again([replace(changed(now, before), version_before=item.version_before)])
+        return before
+
+    spam = carry_out(1, comment, comment.after(Action.MARK_SPAM))
+    again = undo(3, 2, carry_out(2, spam, spam.after(Action.APPROVE)))
+    assert counted(storage) == [replace(PLAIN, spam=True)]
+    nobodys = undo(4, 1, again)
+    assert counted(storage) == [PLAIN]
+    undo(5, 4, nobodys)
+    assert counted(storage) == [replace(PLAIN, spam=True)]
 
 
 def test_what_the_service_decided_by_itself_is_no_persons_word(storage: Storage) -> None:

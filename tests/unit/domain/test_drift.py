@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.domain.alarm import Reading, Untold
@@ -200,7 +200,8 @@ ANY_DAY = st.builds(
 )
 
 
-@settings(max_examples=25)
+# Two weeks of a hundred bins are slow to make up where others use the machine, which says nothing about the code.
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(days=st.lists(ANY_DAY, min_size=DAYS, max_size=DAYS))
 def test_of_any_traffic_a_finite_number_is_said_or_nothing(days: list[Day]) -> None:
     for reading in (score_drift(days), volume_drift(days)):

@@ -56,6 +56,7 @@ def test_every_setting_can_be_changed() -> None:
                 "blocked_names": ["Slot Gratis"],
                 "blocked_links": ["spam.example"],
                 "blocked_words": ["gacor", "slot gratis"],
+                "second_opinions": 0.05,
             },
         },
         LANGUAGES,
@@ -79,6 +80,7 @@ def test_every_setting_can_be_changed() -> None:
             blocked_names=("Slot Gratis",),
             blocked_links=("spam.example",),
             blocked_words=("gacor", "slot gratis"),
+            second_opinions=0.05,
         ),
     )
 
@@ -128,6 +130,8 @@ def test_a_setting_that_cannot_be_used_is_named(name: str, value: object, fault:
         ("fastest_form", [], "not-a-number"),
         ("blocked_words", {}, "not-a-list"),
         ("blocked_names", ["w"] * 1001, "too-many"),
+        ("second_opinions", 1.5, "out-of-range"),
+        ("second_opinions", None, "not-a-number"),
         ("aim", [], "not-an-object"),
         ("spam_probabilty", 0.9, "unknown-setting"),
     ],

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service.domain.lifecycle import Action
+from service.domain.share import Share
 from service.domain.statistics import (
     Fate,
     Measure,
-    Share,
     Statistics,
     Tally,
     bin_of,

@@ -9,10 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from service.domain.errors import NotAllowed, TooManyMatches, UnknownBulk, UnknownSite
+from service.domain.errors import NotAllowed, TooManyMatches, UnknownBulk, UnknownReason, UnknownSite
 from service.domain.event import EventKind
 from service.domain.lifecycle import Action, State
 from service.domain.moderator import Moderator
+from service.domain.reason import Reason
 from service.domain.site import SiteId
 from service.domain.token import Scope
 from service.use_cases.bulk import BulkId
@@ -110,6 +111,30 @@ def test_a_filter_that_means_too_much_is_refused(monkeypatch: pytest.MonkeyPatch
 
     assert refused.value.limit == 1
     assert len(house.store.bulks) == 1
+
+
+def test_the_reason_is_one_of_each_site_that_is_concerned() -> None:
+    house = House()
+    house.store.sites[HARBOUR] = a_site(id=HARBOUR, own_reasons=(Reason(code="gambling", label="Judi"),))
+    held(house)
+    held(house, site=HARBOUR)
+
+    assert previewed(house, reason_code="gambling").bulk.reason_code == "gambling"
+    assert previewed(house, filter=QueueFilter(site=DEMO), reason_code="insult").bulk.comments == 1
+    for wanted in (QueueFilter(), QueueFilter(site=HARBOUR), QueueFilter(site=HARBOUR, text="tiada")):
+        with pytest.raises(UnknownReason):
+            previewed(house, filter=wanted, reason_code="insult")
+
+
+def test_a_reason_that_was_struck_out_meanwhile_decides_nothing() -> None:
+    house = House()
+    comment = held(house)
+    preview = previewed(house, reason_code="insult")
+    house.store.sites[DEMO] = replace(house.store.sites[DEMO], own_reasons=())
+
+    bulk = commit(house, preview)
+
+    assert (bulk.decided, bulk.inapplicable, house.stored(comment.id).version) == (0, 1, 1)
 
 
 def test_words_are_folded_as_those_of_the_listing() -> None:

@@ -19,6 +19,7 @@ from service.domain.token import Scope
 from service.use_cases.claim_comments import ClaimComments, ForgetClaims, ListClaims, ReleaseClaims, RenewClaims
 from service.use_cases.decide_comments import Decision
 from service.use_cases.queue import QueueQuery
+from tests.acting import commit, previewed
 from tests.fakes import DEMO, NOON, FixedClassifier, an_attempt, plain_fold
 from tests.house import EVERYTHING, House
 from tests.memory import MemoryComments, MemorySites
@@ -177,6 +178,16 @@ def test_of_several_decisions_those_on_what_another_holds_fall(desk: Desk) -> No
 
     assert [type(outcome) for outcome in outcomes] == [Claimed, Comment]
     assert list(desk.house.store.claims) == [first]
+
+
+def test_what_another_holds_is_passed_over_by_a_bulk_act_and_told_apart(desk: Desk) -> None:
+    first, second = desk.held(2)
+    desk.take(RINA, limit=1)
+
+    bulk = commit(desk.house, previewed(desk.house, BUDI), BUDI)
+
+    assert (bulk.decided, bulk.changed, bulk.claimed, bulk.remaining) == (1, 0, 1, 0)
+    assert [desk.house.stored(one).state for one in (first, second)] == [State.PENDING, State.SPAM]
 
 
 def test_who_decides_what_they_hold_holds_it_no_longer(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from tests.house import House, a_moderator
 from tests.memory import MemorySites
 
 if TYPE_CHECKING:
+    from service.domain.act import ActId
     from service.domain.moderator import Moderator
 
 RUDE = Reason(code="kasar", label="Kasar", told="Mohon tulis dengan sopan.")
@@ -121,6 +122,30 @@ def test_whatever_changes_the_comment_later_takes_the_reason_away(actions: list[
         house.act(accepted.comment, action)
 
     assert house.show_receipt(DEMO, accepted.receipt).refusal == ""
+
+
+def test_a_rejection_that_stands_again_tells_its_reason_again_and_one_that_was_undone_does_not() -> None:
+    house = House()
+    accepted = house.submit(an_attempt())
+
+    def reject(version: int, code: str) -> ActId:
+        wanted = Decision(comment=accepted.comment.id, action=Action.REJECT, version=version, reason_code=code)
+        return house.decide.one(wanted, a_moderator())[1]
+
+    def told_after_undoing(act: ActId) -> tuple[str, ActId]:
+        undoing = house.acts.undo(act, a_moderator()).act.id
+        return house.show_receipt(DEMO, accepted.receipt).refusal, undoing
+
+    first = reject(1, "off-topic")
+    because = house.show_receipt(DEMO, accepted.receipt).refusal
+    approved = house.decide.one(Decision(comment=accepted.comment.id, action=Action.APPROVE, version=2), a_moderator())[
+        1
+    ]
+
+    assert told_after_undoing(approved)[0] == because
+    told, undoing = told_after_undoing(first)
+    assert told == ""
+    assert told_after_undoing(undoing)[0] == because
 
 
 def test_a_comment_that_was_rejected_before_there_was_a_log_is_told_nothing() -> None:

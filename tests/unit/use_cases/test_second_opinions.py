@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from service.domain.comment import CommentId
-from service.domain.errors import NotAllowed, OpinionGiven, UnknownComment, UnknownSite
+from service.domain.errors import NotAllowed, OpinionGiven, UnknownComment, UnknownReason, UnknownSite
 from service.domain.event import EventKind
 from service.domain.lifecycle import Action, State
 from service.domain.moderator import Moderator
@@ -160,7 +160,18 @@ def test_an_opinion_is_logged_and_leaves_the_comment_as_it_was(desk: Desk) -> No
         NOON,
         "token:budi",
     )
-    assert event.details == {"action": "approve", "reason_code": "kasar"}
+    assert event.details == {"action": "approve", "reason_code": "insult"}
+
+
+def test_an_opinion_for_a_reason_that_the_site_has_not_is_not_taken(desk: Desk) -> None:
+    comment = desk.decided()
+
+    with pytest.raises(UnknownReason):
+        desk.say(comment, code="cuaca")
+
+    assert desk.ids() == [comment]
+    desk.say(comment, code=None)
+    assert desk.house.last_event.details["reason_code"] is None
 
 
 def test_an_opinion_is_given_once_by_one(desk: Desk) -> None:

@@ -10,8 +10,9 @@ import pytest
 from service.domain.errors import MalformedRequest, NotAllowed, UnknownSite
 from service.domain.event import EventKind
 from service.domain.lifecycle import Action
+from service.domain.share import Share
 from service.domain.site import SiteId
-from service.domain.statistics import Fate, Share
+from service.domain.statistics import Fate
 from service.domain.token import Scope
 from service.use_cases.tally_log import BATCH, TAIL, CountLines, ShowStatistics, SiteStatistics, TallyLog
 from tests.fakes import DEMO, FrozenClock, a_site

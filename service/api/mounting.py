@@ -29,6 +29,7 @@ from service.api import (
     tokens,
 )
 from service.api.doors import EXTENSION
+from service.api.lean_polls import LeanPolls
 from service.api.lean_reads import LeanReads
 from service.api.operations import OPERATIONS
 
@@ -48,7 +49,8 @@ def mount(app: Flask, doors: ApiDoors) -> None:
     request_log.install(app)  # first, so that it sees an answer last
     app.after_request(headers.protect)
     error_handlers.install(app)
-    app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
+    app.wsgi_app = LeanPolls(app.wsgi_app, doors)  # type: ignore[method-assign] # Flask's own way to come before it
+    app.wsgi_app = LeanReads(app.wsgi_app, doors)  # type: ignore[method-assign] # as above; the commonest comes first
     for blueprint in (
         comments.bp,
         moderation.bp,

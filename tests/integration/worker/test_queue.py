@@ -48,21 +48,15 @@ def test_the_log_is_sealed_every_minute_what_is_old_forgotten_now_and_then_and_a
     tasks = queue(settings)._registry.periodic_tasks  # noqa: SLF001 - the engine has no other way to list them
 
     assert sorted(task.name for task in tasks) == [
-        "follow-aims",
-        "forget-answers",
-        "forget-campaigns",
-        "seal-log",
-        "tally-log",
         "collect-second-looks",
         "follow-aims",
         "forget-answers",
-        "forget-campaigns",
-        "forget-claims",
-        "seal-log",
         "forget-bulks",
         "forget-campaigns",
+        "forget-claims",
         "index-words",
         "seal-log",
+        "tally-log",
     ]
 
 

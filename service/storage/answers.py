@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, select
 
 from service.domain.comment import CommentId
 from service.storage.database import connection
+from service.storage.prepared import Prepared
 from service.storage.tables import ANSWER
 from service.storage.upserts import in_both
 from service.use_cases.repositories import Answer, KeyTaken
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from service.storage.upserts import Insert
 
 _C = ANSWER.c
-_ONE = select(_C.body, _C.comment_id, _C.public).where(_C.site_id == bindparam("site"), _C.key == bindparam("name"))
+_ONE = Prepared(
+    select(_C.body, _C.comment_id, _C.public).where(_C.site_id == bindparam("site"), _C.key == bindparam("name"))
+)
 _FORGET = delete(ANSWER).where(_C.at < bindparam("before"))
 
 
@@ -28,7 +31,7 @@ def _unless_taken(insert: Insert) -> Insert:
     return insert.on_conflict_do_nothing(index_elements=[_C.site_id, _C.key]).execution_options(preserve_rowcount=True)
 
 
-_REMEMBER = in_both(ANSWER, _unless_taken)
+_REMEMBER = Prepared(in_both(ANSWER, _unless_taken))
 
 
 class SqlAnswers:
@@ -36,16 +39,16 @@ class SqlAnswers:
 
     def find(self, site: SiteId, key: str) -> Answer | None:
         """Return what was answered to *key*, ``None`` if it is new."""
-        row = connection().execute(_ONE, {"site": site, "name": key}).first()
+        row = _ONE.first(connection(), {"site": site, "name": key})
         if row is None:
             return None
-        return Answer(body=bytes(row.body), comment=CommentId(row.comment_id), public=row.public)
+        body, comment, public = row
+        return Answer(body=bytes(body), comment=CommentId(comment), public=public)
 
     def remember(self, site: SiteId, key: str, answer: Answer, at: datetime) -> None:
         """Store an answer; see the port."""
-        link = connection()
-        stored = link.execute(
-            _REMEMBER[link.dialect.name],
+        stored = _REMEMBER.run(
+            connection(),
             {
                 "site_id": site,
                 "key": key,
@@ -55,7 +58,7 @@ class SqlAnswers:
                 "at": at,
             },
         )
-        if not stored.rowcount:
+        if not stored:
             raise KeyTaken
 
     def forget_before(self, at: datetime) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from sqlalchemy import bindparam, or_, select, update
 
 from service.domain.author import AuthorId
 from service.storage.database import connection
+from service.storage.prepared import Prepared
 from service.storage.tables import AUTHOR
 from service.storage.upserts import in_both
 
@@ -51,7 +52,7 @@ def _note(insert: Insert) -> Insert:
     return counted.returning(_C.id)  # type: ignore[return-value] # still an insert, of one column
 
 
-_NOTE = in_both(AUTHOR, _note)
+_NOTE = Prepared(in_both(AUTHOR, _note))
 
 
 class SqlAuthors:
@@ -59,9 +60,8 @@ class SqlAuthors:
 
     def note(self, site: SiteId, email: SealedEmail, at: datetime, *, approved: int) -> AuthorId:
         """Count a comment of an author, known or new, and return who it is."""
-        link = connection()
-        found = link.execute(
-            _NOTE[link.dialect.name],
+        found: Any = _NOTE.first(
+            connection(),
             {
                 "id": uuid4(),
                 "site_id": site,
@@ -73,7 +73,7 @@ class SqlAuthors:
                 "first_seen_at": at,
             },
         )
-        return AuthorId(found.scalar_one())
+        return AuthorId(found[0])
 
     def count_approved(self, changes: Mapping[AuthorId, int]) -> None:
         """Add to the numbers of approved comments; see the port."""

@@ -13,6 +13,7 @@ from service.domain.lifecycle import Action
 from service.domain.site import SiteId
 from service.storage.act_tables import CAMPAIGN_ORDER
 from service.storage.database import connection
+from service.storage.prepared import Prepared
 from service.storage.upserts import in_both
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 _C = CAMPAIGN_ORDER.c
 _ALL = (_C.site_id, _C.campaign_id, _C.action, _C.until, _C.actor, _C.act_id)
-_STANDING = select(_C.action).where(
-    _C.site_id == bindparam("site"), _C.campaign_id == bindparam("campaign"), _C.until > bindparam("at")
+_STANDING = Prepared(
+    select(_C.action).where(
+        _C.site_id == bindparam("site"), _C.campaign_id == bindparam("campaign"), _C.until > bindparam("at")
+    )
 )
 _OF = (
     select(*_ALL)
@@ -61,8 +64,8 @@ class SqlOrders:
     def standing(self, site: SiteId, campaign: CampaignId, at: datetime) -> Action | None:
         """Return what is ordered; see the port."""
         sought = {"site": site, "campaign": campaign, "at": at}
-        action = connection().execute(_STANDING, sought).scalar_one_or_none()
-        return None if action is None else Action(action)
+        row = _STANDING.first(connection(), sought)
+        return None if row is None else Action(row[0])
 
     def put(self, order: CampaignOrder) -> None:
         """Store an order in place of the one before."""

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from service.domain.campaign import CampaignId
 from service.storage import campaign_lists
 from service.storage.database import connection
+from service.storage.prepared import Prepared
 from service.storage.tables import CAMPAIGN, CAMPAIGN_BAND, COMMENT
 from service.storage.upserts import in_both
 
@@ -81,12 +82,12 @@ def _count(insert: Insert) -> Insert:
     )
 
 
-_NEAREST = _nearest(_B.key.in_(select(_JSON.c.value)))
+_NEAREST = Prepared(_nearest(_B.key.in_(select(_JSON.c.value))))
 # SQLite cannot tell ON CONFLICT from a join's ON without a WHERE between.
-_MARK = _mark(sqlite.insert(CAMPAIGN_BAND), select(_JSON.c.value, _ID).where(_ID.is_not(None)))
+_MARK = Prepared(_mark(sqlite.insert(CAMPAIGN_BAND), select(_JSON.c.value, _ID).where(_ID.is_not(None))))
 _NEAREST_OR_OWN = _nearest_or_own(_nearest(_B.key == any_(_ARRAY)).cte("near"))
-_FOUND = in_both(CAMPAIGN, _found)
-_COUNT = in_both(CAMPAIGN, _count)
+_FOUND = Prepared(in_both(CAMPAIGN, _found))
+_COUNT = Prepared(in_both(CAMPAIGN, _count))
 _FORGET = delete(CAMPAIGN_BAND).where(
     _B.key >= bindparam("low"),
     _B.key <= bindparam("high"),
@@ -101,15 +102,15 @@ class SqlCampaigns:
     def join(self, signature: Signature, comment: CommentId, site: SiteId, at: datetime) -> CampaignId:
         """Return the campaign of a new comment; see the port."""
         link = connection()
-        dialect = link.dialect.name
-        found = _nearest_in_sqlite(signature, comment) if dialect == "sqlite" else _nearest_at_once(signature, comment)
+        nearest = _nearest_in_sqlite if link.dialect.name == "sqlite" else _nearest_at_once
+        found = nearest(signature, comment)
         if found is None:
             return CampaignId(comment)
         campaign, known = found
         if not known:
-            link.execute(_FOUND[dialect], {"campaign": campaign})
+            _FOUND.run(link, {"campaign": campaign})
         counted = {"id": campaign, "site_id": site, "size": 1, "first_seen": at, "last_seen": at}
-        link.execute(_COUNT[dialect], counted)
+        _COUNT.run(link, counted)
         return CampaignId(campaign)
 
     def list(self, query: CampaignQuery) -> tuple[CampaignSummary, ...]:
@@ -127,10 +128,10 @@ def _nearest_in_sqlite(signature: Signature, comment: CommentId) -> tuple[UUID, 
     """Return the nearest campaign and whether it is more than one comment, ``None`` for none; store what is new."""
     link = connection()
     keys = json.dumps(signature.keys)
-    row = link.execute(_NEAREST, {"keys": keys, "enough": signature.enough}).first()
+    row = _NEAREST.first(link, {"keys": keys, "enough": signature.enough})
     campaign, common, known = row or (comment, 0, False)
     if common < signature.plenty:
-        link.execute(_MARK, {"keys": keys, "campaign": campaign})
+        _MARK.run(link, {"keys": keys, "campaign": campaign})
     return (campaign, bool(known)) if row else None
 
 

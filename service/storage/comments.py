@@ -16,6 +16,7 @@ from service.domain.site import SiteId
 from service.storage import queue, surroundings
 from service.storage.database import connection
 from service.storage.kept_evidence import written
+from service.storage.prepared import Prepared
 from service.storage.tables import COMMENT, PAGE
 from service.storage.upserts import in_both
 from service.use_cases.repositories import DuplicateText
@@ -94,7 +95,7 @@ def _unless_said(insert: Insert) -> Insert:
     )
 
 
-_ADD = in_both(COMMENT, _unless_said)
+_ADD = Prepared(in_both(COMMENT, _unless_said))
 
 
 class SqlComments:
@@ -106,8 +107,7 @@ class SqlComments:
 
     def add(self, comment: Comment, fingerprint: bytes | None, evidence: KeptEvidence | None = None) -> None:
         """Store a new comment; see the port."""
-        link = connection()
-        if not link.execute(_ADD[link.dialect.name], columns(comment, fingerprint, evidence)).rowcount:
+        if not _ADD.run(connection(), columns(comment, fingerprint, evidence)):
             raise DuplicateText
 
     def get(self, comment: CommentId) -> Comment:

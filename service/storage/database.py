@@ -23,11 +23,13 @@ from sqlalchemy import (
     create_engine,
     event,
     exc,
+    text,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from service.storage.faults import storage_unavailable, translate
+from service.storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +46,7 @@ LOCK_WAIT_SECONDS = 5
 
 _IDLE_SECONDS = 10
 _RETRY_SECONDS = 0.01
+_COMMIT = Prepared(text("COMMIT"))
 _BEGIN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 
 
@@ -68,7 +71,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # noqa: ARG002 - inherited
         """Return what turns a driver's value into a moment in UTC: one call a value, they are read by the hundred."""
         if dialect.name == "sqlite":
-            return lambda text: None if text is None else datetime.fromisoformat(text + "+00:00")
+            return lambda iso: None if iso is None else datetime.fromisoformat(iso + "+00:00")
         return lambda moment: None if moment is None else moment.astimezone(UTC)
 
 
@@ -226,7 +229,7 @@ def _alone(link: Connection) -> Iterator[None]:
     begin(link)
     try:
         yield
-        link.exec_driver_sql("COMMIT")
+        _COMMIT.run(link, {})
     except BaseException:
         roll_back(link)
         raise

@@ -15,6 +15,7 @@ from service.domain.comment import CommentId
 from service.domain.event import Event, EventKind
 from service.domain.site import SiteId
 from service.storage.database import connection
+from service.storage.prepared import Prepared
 from service.storage.tables import EVENT
 from service.use_cases.event_log import LogLine
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _C = EVENT.c
 _INSERT = insert(EVENT).inline()
+_APPEND = Prepared(_INSERT)
 _LINES = select(_C.id, _C.kind, _C.site_id, _C.comment_id, _C.at, _C.actor, _C.details)
 _OF_COMMENT = _LINES.where(_C.site_id == bindparam("site"), _C.comment_id == bindparam("comment")).order_by(_C.id)
 _OF_COMMENTS = _LINES.where(
@@ -63,7 +65,9 @@ class SqlEvents:
 
     def append(self, *events: Event) -> None:
         """Write lines, in order."""
-        if events:
+        if len(events) == 1:
+            _APPEND.run(connection(), columns(events[0]))
+        elif events:
             connection().execute(_INSERT, [columns(event) for event in events])
 
     def of_comment(self, site: SiteId, comment: CommentId) -> tuple[Event, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, case, select, update
 from service.domain.errors import UnknownSite
 from service.domain.page import Page, PageKey
 from service.storage.database import connection
+from service.storage.prepared import Prepared
 from service.storage.tables import PAGE, SITE
 from service.storage.upserts import in_both
 
@@ -48,7 +49,7 @@ _RECOUNT = (
     .where(_C.site_id == bindparam("site"), _C.key == bindparam("page"))
     .values(approved=_C.approved + bindparam("change"), version=_C.version + 1)
 )
-_NOTE = in_both(PAGE, _note)
+_NOTE = Prepared(in_both(PAGE, _note))
 _CLOSE = in_both(PAGE, _close)
 
 
@@ -67,9 +68,8 @@ class SqlPages:
 
     def note(self, site: SiteId, page: Page, *, published: int) -> None:
         """Make the page known and count what is public; see the port."""
-        link = connection()
-        link.execute(
-            _NOTE[link.dialect.name],
+        _NOTE.run(
+            connection(),
             {
                 "site_id": site,
                 "key": page.key,

@@ -18,6 +18,7 @@ from service.domain.reason import Reason
 from service.domain.site import Site, SiteId
 from service.storage.banned_ranges import read_ranges
 from service.storage.database import connection
+from service.storage.prepared import Prepared
 from service.storage.tables import SITE
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ _ALL = select(
     cast(_C.reasons, Text),
     _C.banned_ranges,
 )
-_ONE = _ALL.where(_C.id == bindparam("site"))
+_ONE = Prepared(_ALL.where(_C.id == bindparam("site")))
+_VERSION = Prepared(select(_C.version).where(_C.id == bindparam("site")))
 _BY_NAME = _ALL.order_by(_C.id)
 _INSERT = insert(SITE)
 _UPDATE = update(SITE).where(_C.id == bindparam("site"), _C.version == bindparam("before"))
@@ -60,7 +62,7 @@ class SqlSites:
 
     def get(self, site: SiteId) -> Site:
         """Return a site; see the port."""
-        row = connection().execute(_ONE, {"site": site}).first()
+        row = _ONE.first(connection(), {"site": site})
         if row is None:
             raise UnknownSite(site)
         return _site(*row)
@@ -77,8 +79,8 @@ class SqlSites:
         """Store a changed site; see the port."""
         changed = connection().execute(_UPDATE, {"site": site.id, "before": site.version - 1, **_columns(site)})
         if not changed.rowcount:
-            now = connection().execute(_ONE, {"site": site.id}).first()
-            raise StaleSettings(now.version if now else None)
+            now = _VERSION.first(connection(), {"site": site.id})
+            raise StaleSettings(now[0] if now else None)
 
 
 @lru_cache(maxsize=256)

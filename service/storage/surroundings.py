@@ -12,6 +12,7 @@ from service.domain.lifecycle import State
 from service.domain.page import Page
 from service.storage.ban_tables import BAN
 from service.storage.database import connection
+from service.storage.prepared import Prepared
 from service.storage.tables import AUTHOR, COMMENT, PAGE
 from service.use_cases.repositories import Surroundings
 
@@ -41,26 +42,30 @@ def _ban(kind: BanKind, *meets: ColumnElement[bool]) -> ScalarSelect[Any]:
     )
 
 
-_SURROUNDINGS = select(
-    PAGE.c.title,
-    PAGE.c.closed,
-    PAGE.c.approved,
-    PAGE.c.version,
-    exists()
-    .where(
-        *_ON_PAGE, COMMENT.c.id == bindparam("parent", type_=COMMENT.c.id.type), COMMENT.c.state == State.APPROVED.value
-    )
-    .correlate(PAGE),
-    exists().where(*_ON_PAGE, COMMENT.c.fingerprint == bindparam("fingerprint")).correlate(PAGE),
-    AUTHOR.c.confirmed_at,
-    AUTHOR.c.seen,
-    AUTHOR.c.approved,
-    AUTHOR.c.trusted_at,
-    _ban(BanKind.AUTHOR, BAN.c.author_id == AUTHOR.c.id).correlate(AUTHOR),
-    _ban(BanKind.DOMAIN, BAN.c.domain_key == bindparam("domain")),
-).select_from(
-    _HERE.outerjoin(PAGE, (PAGE.c.site_id == bindparam("site")) & (PAGE.c.key == bindparam("page"))).outerjoin(
-        AUTHOR, (AUTHOR.c.site_id == bindparam("site")) & (AUTHOR.c.email_key == bindparam("author_key"))
+_SURROUNDINGS = Prepared(
+    select(
+        PAGE.c.title,
+        PAGE.c.closed,
+        PAGE.c.approved,
+        PAGE.c.version,
+        exists()
+        .where(
+            *_ON_PAGE,
+            COMMENT.c.id == bindparam("parent", type_=COMMENT.c.id.type),
+            COMMENT.c.state == State.APPROVED.value,
+        )
+        .correlate(PAGE),
+        exists().where(*_ON_PAGE, COMMENT.c.fingerprint == bindparam("fingerprint")).correlate(PAGE),
+        AUTHOR.c.confirmed_at,
+        AUTHOR.c.seen,
+        AUTHOR.c.approved,
+        AUTHOR.c.trusted_at,
+        _ban(BanKind.AUTHOR, BAN.c.author_id == AUTHOR.c.id).correlate(AUTHOR),
+        _ban(BanKind.DOMAIN, BAN.c.domain_key == bindparam("domain")),
+    ).select_from(
+        _HERE.outerjoin(PAGE, (PAGE.c.site_id == bindparam("site")) & (PAGE.c.key == bindparam("page"))).outerjoin(
+            AUTHOR, (AUTHOR.c.site_id == bindparam("site")) & (AUTHOR.c.email_key == bindparam("author_key"))
+        )
     )
 )
 
@@ -77,7 +82,7 @@ def surroundings(arrival: Arrival) -> Surroundings:
         "fingerprint": arrival.fingerprint,
         "now": arrival.at,
     }
-    row = connection().execute(_SURROUNDINGS, sought).one()
+    row: Any = _SURROUNDINGS.first(connection(), sought)
     title, closed, on_page, version, parent_public, duplicate, confirmed_at, seen, approved, trusted_at = row[:10]
     return Surroundings(
         page=None

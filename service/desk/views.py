@@ -1,11 +1,15 @@
-"""The desk's page. Its script reads and decides through ``/api/v1/moderation`` with the moderator's own token."""
+"""The desk's pages. Their scripts read and decide through ``/api/v1/moderation`` as whoever is signed in there."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, render_template
 from flask_babel import get_locale, gettext
 
 from service.desk.doors import doors
+from service.desk.sentences import sentences
+from service.desk.view_sentences import kinds
 
 bp = Blueprint("desk", __name__)
 
@@ -18,12 +22,62 @@ POLICY = (
 """Content-Security-Policy of the desk."""
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page of the desk.
+
+    Attributes:
+        name: Of its template and its script.
+        title: What its link says.
+    """
+
+    name: str
+    title: str
+
+
+def views() -> dict[str, View]:
+    """Return the views by their last part of the address, in the order of the links to them."""
+    return {
+        "": View("queue", gettext("Queue")),
+        "campaigns": View("campaigns", gettext("Campaigns")),
+        "second-look": View("second_look", gettext("Second look")),
+        "author": View("author", gettext("Bans")),
+        "history": View("history", gettext("History")),
+        "statistics": View("statistics", gettext("Statistics")),
+        "policy": View("policy", gettext("Policy")),
+        "people": View("people", gettext("People and tokens")),
+        "log": View("log", gettext("Log")),
+    }
+
+
 @bp.get("/desk")
 def show() -> Response:
-    """Show the desk; it is empty until a moderator brings a token."""
+    """Show the queue; it is empty until somebody signs in."""
+    return _page("")
+
+
+@bp.get("/desk/<view>")
+def show_view(view: str) -> Response:
+    """Show another view, as empty."""
+    if not view or view not in views():
+        abort(404)
+    return _page(view)
+
+
+def _page(path: str) -> Response:
+    """Return the page of a view."""
+    view = views()[path]
     response = Response(
         render_template(
-            "desk/desk.html", language=str(get_locale()), languages=doors().languages, sentences=sentences()
+            f"desk/{view.name}.html",
+            language=str(get_locale()),
+            languages=doors().languages,
+            sentences=sentences(),
+            kinds=kinds(),
+            script=f"{view.name}.js",
+            views=[(_address(part), one.title) for part, one in views().items()],
+            here=_address(path),
+            single_sign_on="/desk/oidc/start" if doors().provider_enabled else "",
         ),
         mimetype="text/html",
     )
@@ -36,58 +90,6 @@ def show() -> Response:
     return response
 
 
-def sentences() -> dict[str, str]:
-    """Return what the script says by itself; the rest stands in the page."""
-    return {
-        "anonymous": gettext("Anonymous"),
-        "confirmed": gettext("confirmed"),
-        "unconfirmed": gettext("not confirmed"),
-        "seen": gettext("{n} before"),
-        "alike": gettext("{n} alike"),
-        "approved_n": gettext("{n} approved"),
-        "unscored": gettext("not scored"),
-        "empty": gettext("Nothing here. Well done."),
-        "count": gettext("{n} shown"),
-        "refused": gettext("This token opens nothing. Check it, or ask for a new one."),
-        "forbidden": gettext("This token may not do that."),
-        "unreachable": gettext("The service did not answer. Nothing was changed."),
-        "decided": gettext("Done: {state}."),
-        "stale": gettext("Somebody decided in the meantime. This is how the comment stands now: {state}."),
-        "unexplained": gettext("The classifier cannot explain this comment now."),
-        "towards-spam": gettext("towards spam"),
-        "towards-genuine": gettext("towards genuine"),
-        "reads-as": gettext("reads as {folded}"),
-        "in-author": gettext("in the name"),
-        "in-url": gettext("in the address"),
-        "sum": gettext("adds up to {sum}, a probability of {probability}"),
-        "pending": gettext("waiting"),
-        "spam": gettext("spam"),
-        "approved": gettext("published"),
-        "rejected": gettext("declined"),
-        "trash": gettext("in the trash"),
-        "comment-submitted": gettext("submitted"),
-        "comment-decided": gettext("decided"),
-        "decision-undone": gettext("undone"),
-        **{f"part-{code}": sentence for code, sentence in parts().items()},
-    }
-
-
-def parts() -> dict[str, str]:
-    """Return how the parts of a score that are no words are called, by code."""
-    return {
-        "bias": gettext("where every comment starts"),
-        "disguised-letters": gettext("letters in disguise"),
-        "disguised-digits": gettext("digits in disguise"),
-        "lines-through-letters": gettext("lines through letters"),
-        "invisible-characters": gettext("invisible characters"),
-        "block-filler": gettext("blocks as filler"),
-        "bracketed-letters": gettext("letters in brackets"),
-        "share-of-letters-in-disguise": gettext("share of letters in disguise"),
-        "letter-spacing": gettext("letters typed apart"),
-        "links": gettext("links"),
-        "phone-numbers": gettext("phone numbers"),
-        "exclamation-marks": gettext("exclamation marks"),
-        "share-of-capitals": gettext("how much stands in capitals"),
-        "rest": gettext("everything else"),
-        "cut": gettext("beyond what is counted"),
-    }
+def _address(path: str) -> str:
+    """Return the address of a view."""
+    return f"/desk/{path}" if path else "/desk"

@@ -46,21 +46,28 @@ class Service:
         base: Where it answers.
         elsewhere: The web origin of another server, whose pages may post to the site ``kabar``.
         token: A moderator's.
+        data: The folder of its data.
     """
 
     base: str
     elsewhere: str
+    data: Path
     token: str = field(repr=False)
 
     def moderate(self, path: str = "", body: dict[str, object] | None = None) -> dict[str, Any]:
+        """Ask the moderators' API for comments."""
+        return self.ask(f"/comments{path}", body)
+
+    def ask(self, path: str, body: dict[str, object] | None = None, method: str | None = None) -> dict[str, Any]:
         """Ask the moderators' API."""
         request = urllib.request.Request(  # noqa: S310 - always the address of the service under test
-            f"{self.base}/api/v1/moderation/comments{path}",
+            f"{self.base}/api/v1/moderation{path}",
             data=None if body is None else json.dumps(body).encode(),
+            method=method,
             headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - as above
-            read: dict[str, Any] = json.load(answer)
+            read: dict[str, Any] = json.loads(answer.read() or b"{}")
             return read
 
     def found(self, text: str) -> dict[str, Any]:
@@ -112,7 +119,7 @@ def running(folder: Path) -> Iterator[Service]:
         command(environment, "site", "add", "kabar", "--language", "en", "--origin", elsewhere)
         with served(folder, port, environment):
             token = (folder / "var" / "moderator.token").read_text().strip()
-            yield Service(base=base, elsewhere=elsewhere, token=token)
+            yield Service(base=base, elsewhere=elsewhere, data=folder / "var", token=token)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_desk_page import at_the_desk, item, newest_first
+from tests.browser.desk import at_the_desk, item, newest_first
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Locator

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import running
+from tests.browser.desk import at_the_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from tests.browser.conftest import Service, Watch
 
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.skipif(
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 WHERE = "/demo"
+WAITING = "Harga cumi pagi ini berapa ya?"
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +52,16 @@ def told(service: Service) -> Service:
             service.decide(text, "approve")
     service.submit("Apakah bus jalur 7 berhenti juga di gerbang timur?", page=WHERE, name="Ratna")
     service.submit("Modal receh jadi sultan, gacor tiap hari, cek bio!", page=WHERE, name="Cuan88")
-    service.submit("Harga cumi pagi ini berapa ya?", page=WHERE, name="Joko")
+    service.submit(WAITING, page=WHERE, name="Joko")
+    for number, name in enumerate(("Rina", "Agus", "𝐁𝐔𝐋𝐀𝐍")):
+        service.submit("Pengen punya perahu baru kayak 𝐁𝐔𝐋𝐀𝐍𝟓𝟓, nabung dulu ah", page=f"/pasar/{number}", name=name)
     return service
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1000, 360])
-def test_article_form_errors_and_desk(browser: Browser, told: Service, watch: Watch, scheme: str, width: int) -> None:
-    name = f"{'telephone' if width < 500 else 'page'}-{scheme}"
-    with closing(
-        browser.new_context(
-            locale="id-ID",
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if scheme == "dark" else "light",
-        )
-    ) as context:
-        context.on("page", watch.over)
+def test_article_form_and_errors(browser: Browser, told: Service, watch: Watch, scheme: str, width: int) -> None:
+    with _opened(browser, watch, scheme, width) as (context, name):
         page = context.new_page()
         page.goto(told.base + WHERE)
         expect(page.get_by_text("Bu Tini")).to_be_visible()
@@ -83,13 +79,42 @@ def test_article_form_errors_and_desk(browser: Browser, told: Service, watch: Wa
         expect(page.get_by_role("alert")).to_be_focused()
         _picture(page, f"form-{name}")
 
-        page.goto(f"{told.base}/desk")
-        page.get_by_label("Token moderator Anda").fill(told.token)
-        page.get_by_role("button", name="Buka meja").click()
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1000, 360])
+def test_every_view_of_the_desk(browser: Browser, told: Service, watch: Watch, scheme: str, width: int) -> None:
+    with _opened(browser, watch, scheme, width) as (context, name):
+        page = at_the_desk(context, told)
         page.locator("li.item").last.wait_for()
-        page.locator("li.item summary").first.click()
+        page.locator("li.item .why > summary").first.click()
         expect(page.locator(".history li").first).to_be_visible()
         _picture(page, f"desk-{name}")
+        page.locator("#all").click()
+        page.get_by_role("button", name="Pratinjau").click()
+        expect(page.locator("#bulk .preview")).to_be_visible()
+        page.screenshot(path=IMAGES / f"desk-bulk-{name}.png")
+        page.close()
+        for view in ("campaigns", "second-look", "history", "statistics", "policy", "people", "log"):
+            page = at_the_desk(context, told, f"/{view}")
+            expect(page.locator("#desk")).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            _picture(page, f"desk-{view}-{name}")
+            page.close()
+        author = told.found(WAITING)["author"]["id"]
+        page = at_the_desk(context, told, f"/author?id={author}")
+        expect(page.locator("#facts dd").first).to_be_visible()
+        _picture(page, f"desk-author-{name}")
+
+
+@contextmanager
+def _opened(browser: Browser, watch: Watch, scheme: str, width: int) -> Iterator[tuple[BrowserContext, str]]:
+    """Open a browser of a width in a theme, with the name that its pictures have."""
+    theme: Literal["dark", "light"] = "dark" if scheme == "dark" else "light"
+    with closing(
+        browser.new_context(locale="id-ID", viewport={"width": width, "height": 900}, color_scheme=theme)
+    ) as context:
+        context.on("page", watch.over)
+        yield context, f"{'telephone' if width < 500 else 'page'}-{scheme}"
 
 
 def _picture(page: Page, name: str) -> None:

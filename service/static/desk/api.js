@@ -1,38 +1,45 @@
-/* The JSON API, as this page asks it. The token lives in this tab's sessionStorage and nowhere else. */
-const KEY = "saring:token";
+/* The JSON API, as this page asks it: with the session's cookie, and on every write the proof that this page wrote it. */
+const ROOT = "/api/v1/moderation";
+const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
-export const token = {
-  get: () => sessionStorage.getItem(KEY) || "",
-  set: (secret) => sessionStorage.setItem(KEY, secret),
-  forget: () => sessionStorage.removeItem(KEY),
+let csrf = "";
+export const proveWith = (secret) => { csrf = secret || ""; };
+
+const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+const address = (path, query = {}) => {
+  const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== ""));
+  return `${ROOT}${path}${asked.size ? `?${asked}` : ""}`;
 };
 
-/* Returns {status, ok, body}; status 0 if nothing answered. */
-const ask = async (path, options = {}) => {
+const once = async (method, path, { query, body, headers }) => {
   try {
-    const answer = await fetch(`/api/v1/moderation/comments${path}`, {
-      ...options,
-      credentials: "omit",
+    const answer = await fetch(address(path, query), {
+      method,
+      credentials: "same-origin",
       cache: "no-store",
-      headers: {
-        Accept: "application/json",
-        "Accept-Language": document.documentElement.lang,
-        Authorization: `Bearer ${token.get()}`,
-        ...options.headers,
-      },
+      headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang, ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const body = await answer.json().catch(() => ({}));
-    return { status: answer.status, ok: answer.ok, body };
+    return { status: answer.status, ok: answer.ok, body: await answer.json().catch(() => ({})) };
   } catch {
     return { status: 0, ok: false, body: {} };
   }
 };
 
-export const list = (query) => ask(`?${new URLSearchParams(Object.entries(query).filter(([, value]) => value))}`);
-export const detail = (id) => ask(`/${encodeURIComponent(id)}`);
-export const decide = (id, action, version) =>
-  ask(`/${encodeURIComponent(id)}/decisions`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ action, version }),
-  });
+/* Returns {status, ok, body}; status 0 if nothing answered. A write that got no answer is sent once more under the same key. */
+export const ask = async (method, path, options = {}) => {
+  const headers = {};
+  if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (WRITES.has(method)) Object.assign(headers, { "X-CSRF-Token": csrf, "Idempotency-Key": key() });
+  const sent = { ...options, headers };
+  const answer = await once(method, path, sent);
+  return answer.status || !WRITES.has(method) ? answer : once(method, path, sent);
+};
+
+export const get = (path, query) => ask("GET", path, { query });
+export const post = (path, body = {}) => ask("POST", path, { body });
+export const put = (path, body) => ask("PUT", path, { body });
+export const patch = (path, body) => ask("PATCH", path, { body });
+export const remove = (path, query) => ask("DELETE", path, { query });
+export const link = address;

@@ -1,9 +1,10 @@
 /* One comment on the desk. Everything a visitor wrote enters as text, never as HTML. */
-import { decide, detail } from "./api.js";
+import { get } from "./api.js";
 import { disguised, marked, rows } from "./reasons.js";
-import { moment, number, percent, say } from "./words.js";
+import { $ } from "./shell.js";
+import { age, moment, number, percent, say } from "./words.js";
 
-/* Which acts a state offers; the service decides in the end (service/domain/lifecycle.py). */
+/* Which acts a state offers, and where they lead; the service decides in the end (service/domain/lifecycle.py). */
 const ACTS = {
   pending: ["approve", "mark-spam", "reject", "trash"],
   approved: ["mark-spam", "reject", "requeue", "trash"],
@@ -11,19 +12,26 @@ const ACTS = {
   rejected: ["approve", "mark-spam", "requeue", "trash"],
   trash: ["restore"],
 };
+const LEADS = { approve: "approved", "mark-spam": "spam", reject: "rejected", requeue: "pending", trash: "trash", restore: "pending" };
 
 export const can = (comment, action) => (ACTS[comment.state] || []).includes(action);
 
 export class Item {
-  constructor(comment, notify) {
+  /* desk: {decider, changed(item, what, more), chosen(item), alike(item)} */
+  constructor(comment, desk) {
     this.comment = comment;
-    this.notify = notify;
-    this.node = document.getElementById("item").content.firstElementChild.cloneNode(true);
+    this.desk = desk;
+    this.act = null;
+    this.node = $("item").content.firstElementChild.cloneNode(true);
     this.why = this.find(".why");
     this.why.addEventListener("toggle", () => (this.why.open ? this.explain() : this.paint()));
+    this.pick = this.find(".pick input");
+    this.pick.addEventListener("change", () => this.desk.chosen(this));
+    this.find(".alike").addEventListener("click", () => this.desk.alike(this));
     for (const button of this.node.querySelectorAll("[data-action]")) {
-      button.addEventListener("click", () => this.act(button.dataset.action));
+      button.addEventListener("click", () => this.decide(button.dataset.action));
     }
+    this.find(".with-reason").addEventListener("click", () => this.desk.decline(this));
     this.show();
   }
 
@@ -32,19 +40,18 @@ export class Item {
   }
 
   show() {
-    const { author, site, page, page_title: title, created_at: at, spam_probability: score, rule, state, id, campaign } = this.comment;
+    const { author, site, page, page_title: title, created_at: at, spam_probability: score, rule, state, id, campaign, claim, sampled } = this.comment;
     this.node.id = `comment-${id}`;
     this.node.dataset.state = state;
-    this.find(".standing").textContent = [
-      say(author.confirmed ? "confirmed" : "unconfirmed"),
-      say("seen", { n: author.seen }),
-      say("approved_n", { n: author.approved }),
-    ].join(" · ");
+    const standing = this.find(".standing");
+    standing.textContent = [say(author.confirmed ? "confirmed" : "unconfirmed"), say("seen", { n: author.seen }), say("approved_n", { n: author.approved })].join(" · ");
+    if (author.id) standing.href = `/desk/author?id=${encodeURIComponent(author.id)}`;
     this.find(".site").textContent = site;
     this.find(".page").textContent = title ? `${title} (${page})` : page;
     const time = this.find("time");
     time.dateTime = at;
-    time.textContent = moment(at);
+    time.textContent = age(at);
+    time.title = moment(at);
     this.paint();
     const scored = typeof score === "number";
     this.find(".score").textContent = scored ? percent(score) : say("unscored");
@@ -53,10 +60,12 @@ export class Item {
     if (scored) meter.value = score;
     this.find(".rule").textContent = rule;
     this.find(".alike").textContent = campaign ? say("alike", { n: campaign.size }) : "";
+    this.find(".alike").hidden = !campaign;
+    this.find(".claim").textContent = claim ? say("claimed", { by: claim.by }) : "";
+    this.find(".sampled").textContent = sampled ? say("sampled") : "";
     this.find(".state").textContent = say(state);
-    for (const button of this.node.querySelectorAll("[data-action]")) {
-      button.hidden = !can(this.comment, button.dataset.action);
-    }
+    for (const button of this.node.querySelectorAll("[data-action]")) button.hidden = !can(this.comment, button.dataset.action);
+    this.find(".with-reason").hidden = !can(this.comment, "reject");
   }
 
   /* Shows what the visitor wrote; while the reasons are open, marked, and beside it what it reads as. */
@@ -72,32 +81,44 @@ export class Item {
     this.find(".folded").textContent = folded || "";
   }
 
-  async act(action) {
-    if (this.busy || !can(this.comment, action)) return;
-    this.busy = true;
-    this.node.setAttribute("aria-busy", "true");
-    const { status, ok, body } = await decide(this.comment.id, action, this.comment.version);
-    this.busy = false;
-    this.node.removeAttribute("aria-busy");
+  /* Decides at once, or as soon as what was decided just before is answered. */
+  decide(action, reason = {}, gesture = {}) {
+    if (this.under) this.under.then(() => this.decide(action, reason, gesture));
+    else if (can(this.comment, action)) this.under = this.carry(action, reason, gesture).finally(() => { this.under = null; });
+  }
+
+  /* Shows the decision, and takes it back in sight if it is refused. */
+  async carry(action, reason, gesture) {
+    const before = { ...this.comment };
+    const decision = { comment: before.id, action, version: before.version, ...reason };
+    this.comment.state = LEADS[action];
+    this.stale("");
+    this.show();
+    this.node.ariaBusy = "true";
+    this.desk.changed(this, "decided");
+    const { ok, status, decided, problem } = await this.desk.decider.decide(decision);
     if (ok) {
-      Object.assign(this.comment, body);
-      this.stale("");
+      Object.assign(this.comment, decided);
+      this.act = decided.act;
       this.show();
-      this.notify("decided", this);
-    } else if (status === 409) await this.refresh();
-    else this.notify("failed", this, status);
+      this.desk.changed(this, "stored", { gesture });
+    } else {
+      this.comment = before;
+      this.show();
+      if (status === 409 || status === 404) await this.refresh(problem);
+      this.desk.changed(this, "refused", { status, problem });
+    }
+    this.node.ariaBusy = "false";
   }
 
   /* Somebody else was quicker: show what stands now, so that the next decision is made on what is seen. */
-  async refresh() {
-    const { ok, status, body } = await detail(this.comment.id);
-    if (!ok) {
-      this.notify("failed", this, status);
-      return;
-    }
-    Object.assign(this.comment, body);
+  async refresh(problem) {
+    const { ok, body } = await get(`/comments/${encodeURIComponent(this.comment.id)}`);
+    if (ok) Object.assign(this.comment, body);
     this.show();
-    this.stale(say("stale", { state: say(this.comment.state) }));
+    const { by, at } = problem?.meanwhile || {};
+    const told = { state: say(this.comment.state), by, at: at && moment(at) };
+    this.stale(problem?.code === "stale-decision" || !problem ? say(by ? "stale-by" : "stale", told) : problem.title);
   }
 
   stale(sentence) {
@@ -108,9 +129,9 @@ export class Item {
   }
 
   async explain() {
-    const { ok, status, body } = await detail(this.comment.id);
+    const { ok, status, body } = await get(`/comments/${encodeURIComponent(this.comment.id)}`);
     if (!ok) {
-      this.notify("failed", this, status);
+      this.desk.changed(this, "failed", { status, problem: body });
       return;
     }
     const { explanation, history } = body;
@@ -132,7 +153,7 @@ export class Item {
 
 const line = ({ at, kind, actor, details }) => {
   const made = document.createElement("li");
-  const { action, state, rule, reason } = details || {};
-  made.textContent = [moment(at), actor, say(kind), action, rule, state && say(state), reason].filter(Boolean).join(" · ");
+  const { action, state, rule, reason_code: code, reason } = details || {};
+  made.textContent = [moment(at), actor, say(kind), action, rule, state && say(state), code, reason].filter(Boolean).join(" · ");
   return made;
 };

@@ -20,3 +20,10 @@ export const moment = (time) =>
   new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(
     new Date(time),
   );
+
+/* How long ago, in the largest unit that has passed once. */
+export const age = (time) => {
+  const seconds = (new Date(time) - Date.now()) / 1000;
+  const [unit, length] = [["day", 86400], ["hour", 3600], ["minute", 60]].find(([, size]) => -seconds >= size) || ["second", 1];
+  return new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(Math.round(seconds / length), unit);
+};

@@ -12,6 +12,7 @@ from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema
 
 from service.api.auth import COOKIE
 from service.api.doors import doors
+from service.api.inputs import EMPTY
 from service.api.operation import JSON
 from service.api.operations import OPERATIONS
 from service.api.problems import headers, problem, status_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from service.api.links import Link
     from service.api.operation import Answer, Input, Operation
     from service.domain.errors import ModerationError
     from service.use_cases.ports import Phrasebook
@@ -56,8 +58,9 @@ def write(phrasebook: Phrasebook) -> str:
                 "summary": "Comments filtered for spam, e-mail addresses sealed, decisions left to people.",
                 "description": (
                     "Bodies are JSON objects in UTF-8, without duplicate names. Fields and parameters not named here "
-                    "are ignored. Errors are `application/problem+json` (RFC 9457) with stable codes; `/problems` "
-                    "explains them. Tokens are for programs and moderators; visitors need none."
+                    "are ignored, but where `additionalProperties` is false; an empty optional parameter is a missing "
+                    "one. Errors are `application/problem+json` (RFC 9457) with stable codes; `/problems` explains "
+                    "them. Tokens are for programs and moderators; visitors need none."
                 ),
                 "license": {"name": "MIT", "identifier": "MIT"},
             },
@@ -114,13 +117,17 @@ def _operation(operation: Operation, phrasebook: Phrasebook) -> dict[str, object
 
 
 def _input(one: Input) -> dict[str, object]:
-    """Describe a parameter."""
+    """Describe a parameter. One of the query string that may be missing may be empty as well, as forms send it."""
+    schema = dict(one.schema)
+    if one.place == "query" and not one.required:
+        default = {"default": schema.pop("default")} if "default" in schema else {}
+        schema = {"anyOf": [schema, EMPTY], **default}
     return {
         "name": one.name,
         "in": one.place,
         "required": one.required,
         "description": one.description,
-        "schema": dict(one.schema),
+        "schema": schema,
     }
 
 
@@ -137,6 +144,18 @@ def _answer(one: Answer) -> dict[str, object]:
         )
         otherwise = {} if one.or_else is None else {one.or_else: {"schema": {"type": "string"}}}
         described["content"] = {one.media_type: content, **otherwise}
+    if one.links:
+        described["links"] = {link.to: _link(link) for link in one.links}
+    return described
+
+
+def _link(link: Link) -> dict[str, object]:
+    """Describe a way on."""
+    described: dict[str, object] = {"operationId": link.to, "parameters": dict(link.parameters)}
+    if link.body is not None:
+        described["requestBody"] = link.body
+    if link.description is not None:
+        described["description"] = link.description
     return described
 
 

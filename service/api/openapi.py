@@ -12,6 +12,7 @@ from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema
 
 from service.api.auth import COOKIE
 from service.api.doors import doors
+from service.api.examples import OF_MODELS, OF_TYPES
 from service.api.inputs import EMPTY
 from service.api.operation import JSON
 from service.api.operations import OPERATIONS
@@ -137,12 +138,8 @@ def _answer(one: Answer) -> dict[str, object]:
     if one.headers:
         described["headers"] = _headers(one.headers)
     if one.media_type is not None:
-        content = (
-            _of_model(one.model)
-            if one.model
-            else {"schema": {"type": "object" if one.media_type == JSON else "string"}}
-        )
-        otherwise = {} if one.or_else is None else {one.or_else: {"schema": {"type": "string"}}}
+        content = _of_model(one.model) if one.model else _of_type(one.media_type)
+        otherwise = {} if one.or_else is None else {one.or_else: _of_type(one.or_else)}
         described["content"] = {one.media_type: content, **otherwise}
     if one.links:
         described["links"] = {link.to: _link(link) for link in one.links}
@@ -189,5 +186,14 @@ def _headers(names: Mapping[str, str]) -> dict[str, object]:
 
 
 def _of_model(model: type[BaseModel]) -> dict[str, object]:
-    """Refer to a model's schema."""
-    return {"schema": PydanticSchema.model_validate({"schema_class": model})}
+    """Refer to a model's schema, with an example unless the schema bears some itself."""
+    described: dict[str, object] = {"schema": PydanticSchema.model_validate({"schema_class": model})}
+    if model.__name__ in OF_MODELS:
+        described["example"] = OF_MODELS[model.__name__]
+    return described
+
+
+def _of_type(media_type: str) -> dict[str, object]:
+    """Describe what has no shape of ours."""
+    kind = "object" if media_type == JSON else "string"
+    return {"schema": {"type": kind}, "example": OF_TYPES[media_type.partition(";")[0]]}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - pydantic reads the annotations when it runs
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID  # noqa: TC003 - as above
 
 from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt
 from pydantic import Field as Described
 
 from service.api.filters import site_id
+from service.api.inputs import SITE_NAME
 from service.api.parsing import read
 from service.domain.author import AuthorId
 from service.domain.ban import WIDEST_IPV4, WIDEST_IPV6, BanKind
@@ -82,6 +83,12 @@ class BanList(BaseModel):
     next: str | None = Described(description="To be sent as `after` for what follows; null at the end.")
 
 
+def _whom(kind: BanKind, named: str) -> dict[str, JsonValue]:
+    """Return the schema of a body that names whom it bans in one way, and in no other."""
+    others: dict[str, JsonValue] = {one: {"type": "null"} for one in ("author", "domain", "range") if one != named}
+    return {"required": [named], "properties": {"kind": {"const": kind}, named: {"type": "string"}, **others}}
+
+
 class BanIn(BaseModel):
     """Who is to be banned, and how."""
 
@@ -95,11 +102,17 @@ class BanIn(BaseModel):
                     "hours": 168,
                     "told": False,
                 }
-            ]
+            ],
+            "oneOf": [
+                _whom(BanKind.AUTHOR, "author"),
+                _whom(BanKind.DOMAIN, "author"),
+                _whom(BanKind.DOMAIN, "domain"),
+                _whom(BanKind.RANGE, "range"),
+            ],
         }
     )
 
-    site: str
+    site: Annotated[str, SITE_NAME]
     kind: BanKind
     author: UUID | None = Described(default=None, description="Whom to ban or, for a domain, whose.")
     domain: str | None = Described(default=None, max_length=_MAX_DOMAIN, description="A mail domain, in place of one.")

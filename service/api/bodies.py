@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 """Deepest nesting of objects and arrays; what the API takes needs 2."""
 
+_LARGEST_EXACT = 2**53 - 1  # RFC 8259, section 6
+
 # A string, skipped as a whole so that brackets in it do not count, or a bracket. A string may lack its end: were it not
 # taken then, each quote in it would be tried as the beginning of another, and the time grow with the square.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
@@ -86,11 +88,14 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _finite(digits: str) -> float:
-    """Return a number that is one: ``1e999`` is infinite to Python."""
+    """Return a number that is one: ``1e999`` is infinite to Python.
+
+    JSON has one kind of number, so ``3.0`` is as whole as ``3``; beyond what a double holds exactly it is none.
+    """
     number = float(digits)
     if not math.isfinite(number):
         raise MalformedRequest("not-a-finite-number")
-    return number
+    return int(number) if number.is_integer() and abs(number) <= _LARGEST_EXACT else number
 
 
 def _no_number(name: str) -> NoReturn:

@@ -10,14 +10,14 @@ from pydantic import BaseModel, ConfigDict, StrictInt, WithJsonSchema
 from pydantic import Field as Described
 
 from service.api import http_errors
-from service.api.filters import FILTERS, parse_filter
+from service.api.filters import ANY, FILTERS, in_body, parse_filter
 from service.api.inputs import COMMENT
 from service.api.operation import Answer, Input, Operation, Repeat
 from service.api.parsing import read
 from service.api.rendering import render_queue
 from service.api.schemas import QueueEntry  # noqa: TC001 - as above
 from service.domain import errors
-from service.domain.campaign_order import MOST_HOURS
+from service.domain.campaign_order import MOST_HOURS, OUTCOMES
 from service.domain.lifecycle import Action, State
 from service.domain.token import Scope
 from service.use_cases.decide_comments import MAX_REASON
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from service.use_cases.bulk import Bulk
     from service.use_cases.preview_bulk import Preview
 
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    **{one.name: {**one.schema, "description": one.description} for one in FILTERS},
+    "state": {"type": "string", "enum": [*State, ANY], "description": "In one state."},
+}
 _FILTER: dict[str, Any] = {
     "type": "object",
     "description": "Which comments: the filters of the listing, all of them optional; without `state` in every state.",
-    "properties": {
-        **{one.name: {**one.schema, "description": one.description} for one in FILTERS},
-        "state": {"type": "string", "enum": list(State), "description": "In one state."},
-    },
+    "properties": {name: in_body(schema) for name, schema in _SCHEMAS.items()},
 }
 _LINE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
@@ -46,7 +47,19 @@ class BulkIn(BaseModel):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"filter": {"site": "demo", "state": "pending", "min_score": 0.8}, "action": "mark-spam"}]
+            "examples": [{"filter": {"site": "demo", "state": "pending", "min_score": 0.8}, "action": "mark-spam"}],
+            "anyOf": [
+                {"properties": {"hours": {"type": "null"}}},
+                {
+                    "properties": {
+                        "filter": {
+                            "required": ["campaign"],
+                            "properties": {"campaign": {"type": "string", "minLength": 1}},
+                        },
+                        "action": {"enum": [str(one) for one in sorted(OUTCOMES)]},
+                    }
+                },
+            ],
         }
     )
 
@@ -152,8 +165,10 @@ def parse_bulk(body: Mapping[str, object]) -> BulkRequest:
 def _as_query(wanted: Mapping[str, object]) -> dict[str, str]:
     """Return a filter's values as a query string would have them."""
     words: dict[str, str] = {}
-    for name, value in wanted.items():
-        if isinstance(value, bool) or not isinstance(value, str | int | float | None):
+    for name, schema in _SCHEMAS.items():
+        value = wanted.get(name)
+        kinds = (str, int, float) if schema["type"] == "number" else (str,)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, kinds)):
             raise errors.MalformedRequest("wrong-type", parameter=f"filter.{name}")
         words[name] = "" if value is None else str(value)
         if any("\ud800" <= letter <= "\udfff" for letter in words[name]):

@@ -17,7 +17,7 @@ from service.api.answers import answer
 from service.api.auth import asking
 from service.api.bodies import json_object
 from service.api.doors import doors
-from service.api.filters import FILTERS, parse_filter
+from service.api.filters import FILTERS, as_filter, parse_filter
 from service.api.operation import Answer, Operation
 from service.api.parsing import read
 from service.api.rendering import entry
@@ -69,17 +69,17 @@ class ClaimIn(BaseModel):
     limit: Annotated[StrictInt, Described(ge=1, le=MOST_CLAIMED)] = 50
     order: QueueOrder = QueueOrder.OLDEST
     state: State = State.PENDING
-    site: StrictStr | None = None
-    page: StrictStr | None = None
-    author: StrictStr | None = None
-    campaign: StrictStr | None = None
-    rule: StrictStr | None = None
-    min_score: Annotated[float, Described(ge=0, le=1)] | None = None
-    max_score: Annotated[float, Described(ge=0, le=1)] | None = None
-    language: StrictStr | None = None
-    since: StrictStr | None = None
-    until: StrictStr | None = None
-    q: StrictStr | None = None
+    site: Annotated[StrictStr | None, as_filter("site")] = None
+    page: Annotated[StrictStr | None, as_filter("page")] = None
+    author: Annotated[StrictStr | None, as_filter("author")] = None
+    campaign: Annotated[StrictStr | None, as_filter("campaign")] = None
+    rule: Annotated[StrictStr | None, as_filter("rule")] = None
+    min_score: Annotated[Annotated[float, Described(ge=0, le=1)] | None, as_filter("min_score")] = None
+    max_score: Annotated[Annotated[float, Described(ge=0, le=1)] | None, as_filter("max_score")] = None
+    language: Annotated[StrictStr | None, as_filter("language")] = None
+    since: Annotated[StrictStr | None, as_filter("since")] = None
+    until: Annotated[StrictStr | None, as_filter("until")] = None
+    q: Annotated[StrictStr | None, as_filter("q")] = None
 
 
 class CommentsIn(BaseModel):

@@ -31,8 +31,6 @@ CAMPAIGNS = "campaigns"
 BANS = "bans"
 """Kind of the cursors of bans."""
 
-# The decoder would skip what is not of the alphabet. Ours have fewer than 120 characters.
-_CURSOR = re.compile(r"[A-Za-z0-9_-]{1,200}")
 # The decoder would skip what is not of the alphabet. Ours have fewer than 300 characters.
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,400}")
 _NOT_BEGUN = "-"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID  # noqa: TC003 - pydantic reads the annotations when it runs
 
 from flask import Blueprint, Response
-from pydantic import BaseModel, ConfigDict, StrictInt, field_serializer
+from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, field_serializer
 from pydantic import Field as Described
 
 from service.api import http_errors
@@ -109,7 +109,7 @@ class DecisionsIn(BaseModel):
     )
 
     decisions: list[DecisionOfMany] = Described(min_length=1, max_length=MAX_DECISIONS)
-    apart: bool = Described(
+    apart: StrictBool = Described(
         default=False, description="Whether each decision is an act of its own, to be undone by itself."
     )
 

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from service.api.inputs import COMMENT, ONE_SITE, SITE
+from pydantic import WithJsonSchema
+
+from service.api.inputs import COMMENT, EMPTY, NAMED_LINE, ONE_SITE
 from service.api.operation import Input
 from service.domain.author import AuthorId
 from service.domain.campaign import CampaignId
@@ -31,6 +33,7 @@ ANY = "any"
 """What ``state`` says for every state."""
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_WORDS = {"type": "string", "pattern": NAMED_LINE}
 _SCORE = {"type": "number", "minimum": 0, "maximum": 1}
 _MOMENT = {"type": "string", "format": "date-time"}
 
@@ -42,24 +45,35 @@ def _query(name: str, schema: Mapping[str, object], description: str) -> Input:
 
 FILTERS: tuple[Input, ...] = (
     ONE_SITE,
-    _query("page", {"type": "string"}, "One page, by the key that a comment names it by."),
+    _query("page", _WORDS, "One page, by the key that a comment names it by."),
     _query("author", COMMENT.schema, "One author, by the id that a comment names."),
     _query("campaign", COMMENT.schema, "One campaign; otherwise any."),
-    _query("rule", SITE.schema, "Decided by that rule when it came."),
+    _query("rule", _WORDS, "Decided by that rule when it came."),
     _query("min_score", _SCORE, "Spam probability from here; a comment without one is left out."),
     _query("max_score", _SCORE, "Spam probability up to here; a comment without one is left out."),
-    _query("language", {"type": "string"}, "In that language, as the comment says."),
+    _query("language", _WORDS, "In that language, as the comment says."),
     _query("since", _MOMENT, "Created from then on."),
     _query("until", _MOMENT, "Created before then."),
     _query("claimed", {"type": "string", "enum": list(Hold)}, "Free, claimed by you, or by somebody else."),
-    _query("q", {"type": "string", "maxLength": MAX_SEARCH}, "Words in name or text, as a reader sees them."),
     _query(
         "q",
-        {"type": "string", "maxLength": MAX_SEARCH},
+        {**_WORDS, "maxLength": MAX_SEARCH},
         "Words in name or text, as a reader sees them: all of them, the last one at least as a beginning.",
     ),
 )
 """The parameters that narrow a listing, its state apart."""
+
+
+def in_body(schema: Mapping[str, object]) -> dict[str, object]:
+    """Return the schema of a filter where a body has it: null is none, nor is empty text; a number may be text."""
+    otherwise = {"type": "string", "pattern": "^(0|0[.][0-9]+|1)$"} if schema["type"] == "number" else EMPTY
+    return {"anyOf": [schema, otherwise, {"type": "null"}]}
+
+
+def as_filter(name: str) -> WithJsonSchema:
+    """Return how a model describes its field of a filter's name."""
+    one = next(one for one in FILTERS if one.name == name)
+    return WithJsonSchema({**in_body(one.schema), "description": one.description})
 
 
 def parse_filter(query: Mapping[str, str], state: State | None) -> QueueFilter:

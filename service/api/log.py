@@ -12,7 +12,7 @@ from pydantic import Field as Described
 
 from service.api import log_verification
 from service.api.filters import site_id
-from service.api.inputs import COMMENT, DEFAULT_LIMIT, ONE_SITE, limit
+from service.api.inputs import COMMENT, DEFAULT_LIMIT, LINE, NAMED_LINE, ONE_SITE, limit
 from service.api.log_csv import CSV
 from service.api.operation import Answer, Input, Operation
 from service.domain import errors
@@ -124,7 +124,7 @@ def _actor(word: str) -> str | None:
     """Read an actor."""
     if len(word) > MAX_ACTOR:
         raise MalformedRequest("too-long", parameter="actor")
-    if not word.isprintable():
+    if not re.fullmatch(LINE, word):
         raise MalformedRequest("control-characters", parameter="actor")
     return word or None
 
@@ -190,11 +190,19 @@ OPERATIONS: tuple[Operation, ...] = (
         inputs=(
             ONE_SITE,
             _query("kind", {"type": "array", "items": {"type": "string", "enum": list(EventKind)}}, "Of these kinds."),
-            _query("actor", {"type": "string", "maxLength": MAX_ACTOR}, "By that hand, as lines name it."),
+            _query(
+                "actor",
+                {"type": "string", "maxLength": MAX_ACTOR, "pattern": NAMED_LINE},
+                "By that hand, as lines name it.",
+            ),
             _query("comment", dict(COMMENT.schema), "About one comment."),
             _query("since", _MOMENT, "From then on."),
             _query("until", _MOMENT, "Before then."),
-            _query("after", {"type": "string"}, "Go on behind: `next` of before, or `latest` for the end's cursor."),
+            _query(
+                "after",
+                {"type": "string", "pattern": "^(latest|[0-9]{1,18})$"},
+                "Go on behind: `next` of before, or `latest` for the end's cursor.",
+            ),
             limit(MAX_LIMIT),
             _query(
                 "format",

@@ -99,7 +99,7 @@ def operation(read: tuple[errors.ModerationError, ...]) -> Operation:
             Input(
                 name="after_seal",
                 place="query",
-                schema={"type": "integer", "minimum": 0, "default": 0},
+                schema={"type": "integer", "minimum": 0, "maximum": 10**18 - 1, "default": 0},
                 description="Go on behind: `next` of before.",
             ),
         ),

@@ -12,6 +12,8 @@ from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema
 
 from service.api.auth import COOKIE
 from service.api.doors import doors
+from service.api.examples import OF_MODELS, OF_TYPES
+from service.api.inputs import EMPTY
 from service.api.operation import JSON
 from service.api.operations import OPERATIONS
 from service.api.problems import headers, problem, status_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from service.api.links import Link
     from service.api.operation import Answer, Input, Operation
     from service.domain.errors import ModerationError
     from service.use_cases.ports import Phrasebook
@@ -56,8 +59,9 @@ def write(phrasebook: Phrasebook) -> str:
                 "summary": "Comments filtered for spam, e-mail addresses sealed, decisions left to people.",
                 "description": (
                     "Bodies are JSON objects in UTF-8, without duplicate names. Fields and parameters not named here "
-                    "are ignored. Errors are `application/problem+json` (RFC 9457) with stable codes; `/problems` "
-                    "explains them. Tokens are for programs and moderators; visitors need none."
+                    "are ignored, but where `additionalProperties` is false; an empty optional parameter is a missing "
+                    "one. Errors are `application/problem+json` (RFC 9457) with stable codes; `/problems` explains "
+                    "them. Tokens are for programs and moderators; visitors need none."
                 ),
                 "license": {"name": "MIT", "identifier": "MIT"},
             },
@@ -114,13 +118,17 @@ def _operation(operation: Operation, phrasebook: Phrasebook) -> dict[str, object
 
 
 def _input(one: Input) -> dict[str, object]:
-    """Describe a parameter."""
+    """Describe a parameter. One of the query string that may be missing may be empty as well, as forms send it."""
+    schema = dict(one.schema)
+    if one.place == "query" and not one.required:
+        default = {"default": schema.pop("default")} if "default" in schema else {}
+        schema = {"anyOf": [schema, EMPTY], **default}
     return {
         "name": one.name,
         "in": one.place,
         "required": one.required,
         "description": one.description,
-        "schema": dict(one.schema),
+        "schema": schema,
     }
 
 
@@ -130,13 +138,21 @@ def _answer(one: Answer) -> dict[str, object]:
     if one.headers:
         described["headers"] = _headers(one.headers)
     if one.media_type is not None:
-        content = (
-            _of_model(one.model)
-            if one.model
-            else {"schema": {"type": "object" if one.media_type == JSON else "string"}}
-        )
-        otherwise = {} if one.or_else is None else {one.or_else: {"schema": {"type": "string"}}}
+        content = _of_model(one.model) if one.model else _of_type(one.media_type)
+        otherwise = {} if one.or_else is None else {one.or_else: _of_type(one.or_else)}
         described["content"] = {one.media_type: content, **otherwise}
+    if one.links:
+        described["links"] = {link.to: _link(link) for link in one.links}
+    return described
+
+
+def _link(link: Link) -> dict[str, object]:
+    """Describe a way on."""
+    described: dict[str, object] = {"operationId": link.to, "parameters": dict(link.parameters)}
+    if link.body is not None:
+        described["requestBody"] = link.body
+    if link.description is not None:
+        described["description"] = link.description
     return described
 
 
@@ -170,5 +186,14 @@ def _headers(names: Mapping[str, str]) -> dict[str, object]:
 
 
 def _of_model(model: type[BaseModel]) -> dict[str, object]:
-    """Refer to a model's schema."""
-    return {"schema": PydanticSchema.model_validate({"schema_class": model})}
+    """Refer to a model's schema, with an example unless the schema bears some itself."""
+    described: dict[str, object] = {"schema": PydanticSchema.model_validate({"schema_class": model})}
+    if model.__name__ in OF_MODELS:
+        described["example"] = OF_MODELS[model.__name__]
+    return described
+
+
+def _of_type(media_type: str) -> dict[str, object]:
+    """Describe what has no shape of ours."""
+    kind = "object" if media_type == JSON else "string"
+    return {"schema": {"type": kind}, "example": OF_TYPES[media_type.partition(";")[0]]}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from service.api.links import Link
     from service.domain.errors import ModerationError
     from service.domain.token import Scope
 
@@ -60,6 +61,7 @@ class Answer:
         media_type: Its type, ``None`` if it has no body.
         headers: Its own headers, with what they say.
         or_else: Another type that it is given in on demand, as text; ``None`` if there is none.
+        links: Where it leads, as ``service.api.links`` says.
     """
 
     description: str
@@ -67,6 +69,7 @@ class Answer:
     media_type: str | None = JSON
     headers: Mapping[str, str] = field(default_factory=dict)
     or_else: str | None = None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

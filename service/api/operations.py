@@ -30,6 +30,7 @@ from service.api.campaigns import Campaigns
 from service.api.filters import ANY, FILTERS
 from service.api.idempotency import KEY, KEY_SCHEMA, with_keys
 from service.api.inputs import AFTER, COMMENT, ETAG, IF_NONE_MATCH, LANGUAGE, ONE_SITE, PAGE, SITE, limit, words
+from service.api.links import with_links
 from service.api.operation import HTML, Answer, Input, Operation
 from service.domain import errors
 from service.domain.fields import Field, FieldFault, FieldProblem
@@ -272,5 +273,5 @@ _ALL = (
     ),
 )
 
-OPERATIONS: tuple[Operation, ...] = with_keys(*with_proofs(*_ALL))
+OPERATIONS: tuple[Operation, ...] = with_links(*with_keys(*with_proofs(*_ALL)))
 """Every operation. A test compares the table with the application's routes, and each status with an answer."""

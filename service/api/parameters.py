@@ -159,7 +159,6 @@ def _text(query: Mapping[str, str], name: str) -> str:
 
 
 def parse_limit(query: Mapping[str, str], greatest: int) -> int:
-    """Return how many are asked for: *greatest* for any more."""
     """Return how many are asked for: *greatest* for any more.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID  # noqa: TC003 - pydantic reads the annotations when it runs
 
 from flask import Blueprint, Response, request
@@ -17,12 +17,13 @@ from service.api.bodies import json_object
 from service.api.cursors import read_word_cursor, write_word_cursor
 from service.api.doors import doors
 from service.api.filters import site_id
-from service.api.inputs import AFTER, ONE_SITE, limit
+from service.api.inputs import AFTER, LINE, ONE_SITE, SEEN, limit
 from service.api.operation import Answer, Input, Operation
 from service.api.parameters import parse_limit, parse_site
 from service.api.parsing import read
 from service.domain import errors
-from service.domain.person import MAX_NAME, MAX_PASSWORD, PersonId, Role
+from service.domain.person import MAX_NAME, MAX_PASSWORD, MIN_PASSWORD, PersonId, Role
+from service.domain.site import SITE_ID
 from service.domain.token import Scope
 from service.use_cases.manage_people import NewPerson, PersonChange
 from service.use_cases.people import MAX_LIMIT
@@ -40,6 +41,17 @@ bp = Blueprint("people", __name__, url_prefix="/api/v1/moderation")
 EVERYWHERE = "*"
 """All sites, where a site's name could stand."""
 
+# Lengths are counted after normalisation to NFC, which may make a text shorter; nobody types what it makes longer.
+PASSWORD = Described(
+    max_length=MAX_PASSWORD * 4,
+    json_schema_extra={"minLength": MIN_PASSWORD, "maxLength": MAX_PASSWORD, "pattern": LINE},
+    description="Not the name.",
+)
+"""A password that somebody shall have."""
+
+ROLES_OF = Described(json_schema_extra={"propertyNames": {"pattern": f"^(\\*|{SITE_ID.pattern})$"}})
+"""Roles by site."""
+
 _ROLES: dict[str, JsonValue] = {"demo": "moderator"}
 
 
@@ -50,13 +62,17 @@ class PersonIn(BaseModel):
         json_schema_extra={"examples": [{"name": "Rina", "password": "tiga perahu nelayan", "roles": _ROLES}]}
     )
 
-    name: str = Described(max_length=MAX_NAME * 4, description="At most 100 characters; as they sign in.")
-    password: str | None = Described(
-        default=None,
-        max_length=MAX_PASSWORD * 4,
-        description="12 to 128 characters; null for somebody who comes through the identity provider only.",
+    name: str = Described(
+        max_length=MAX_NAME * 4,
+        json_schema_extra={"maxLength": MAX_NAME, "pattern": SEEN},
+        description="As they sign in: in one line, without characters that are not to be seen.",
     )
-    roles: dict[str, Role] = Described(description="By site; `*` stands for all of them.")
+    password: Annotated[str, PASSWORD] | None = Described(
+        default=None, description="Null for somebody who comes through the identity provider only."
+    )
+    roles: Annotated[dict[str, Role], ROLES_OF] = Described(
+        min_length=1, description="By site; `*` stands for all of them."
+    )
 
 
 class PersonChangeIn(BaseModel):
@@ -64,10 +80,10 @@ class PersonChangeIn(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"roles": {"demo": "owner"}}, {"disabled": True}]})
 
-    roles: dict[str, Role] | None = Described(
+    roles: Annotated[dict[str, Role], ROLES_OF] | None = Described(
         default=None, description="All that they are on the sites that you manage; roles elsewhere stay."
     )
-    password: str | None = Described(default=None, max_length=MAX_PASSWORD * 4)
+    password: Annotated[str, PASSWORD] | None = None
     disabled: StrictBool | None = None
 
 

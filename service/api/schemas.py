@@ -13,6 +13,7 @@ from pydantic import Field as Described
 from service.api.explained import ExplanationView
 from service.domain.fields import LIMITS, Field
 from service.domain.lifecycle import State
+from service.domain.submission import NOT_IN_LINES, NOT_IN_TEXTS
 from service.use_cases.show_receipt import PublicState
 
 
@@ -21,7 +22,10 @@ def _schema(field: Field, description: str, **more: str) -> WithJsonSchema:
 
     Its limit is the domain's, counted in characters after normalisation to NFC.
     """
-    return WithJsonSchema({"type": "string", "maxLength": LIMITS[field], "description": description, **more})
+    forbidden = NOT_IN_TEXTS if field in {Field.TEXT, Field.TRAP} else NOT_IN_LINES
+    pattern = f"^[^{forbidden.pattern[1:]}*$"
+    schema = {"type": "string", "maxLength": LIMITS[field], "pattern": pattern, "description": description, **more}
+    return WithJsonSchema(schema)
 
 
 class AuthorIn(BaseModel):

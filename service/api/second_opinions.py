@@ -19,7 +19,7 @@ from service.api.auth import asking
 from service.api.bodies import json_object
 from service.api.cursors import read_time_cursor, write_time_cursor
 from service.api.doors import doors
-from service.api.inputs import AFTER, COMMENT, ONE_SITE, limit
+from service.api.inputs import AFTER, COMMENT, MOST_COUNTED, ONE_SITE, limit
 from service.api.operation import Answer, Input, Operation
 from service.api.parameters import parse_days, parse_limit, parse_site
 from service.api.parsing import read
@@ -267,7 +267,7 @@ OPERATIONS = (
             Input(
                 name="days",
                 place="query",
-                schema={"type": "integer", "minimum": 1, "default": DAYS},
+                schema={"type": "integer", "minimum": 1, "maximum": MOST_COUNTED, "default": DAYS},
                 description=f"Second opinions of so many days; {MOST_DAYS} for any more.",
             ),
         ),

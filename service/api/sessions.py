@@ -34,7 +34,18 @@ MOST_TYPED = 1000
 class SignInIn(BaseModel):
     """A name with its password, or a token."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Rina", "password": "tiga perahu nelayan"}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"name": "Rina", "password": "tiga perahu nelayan"}],
+            "anyOf": [
+                {"required": ["token"], "properties": {"token": {"type": "string"}}},
+                {
+                    "required": ["name", "password"],
+                    "properties": {"name": {"type": "string"}, "password": {"type": "string"}},
+                },
+            ],
+        }
+    )
 
     name: str | None = Described(default=None, max_length=MOST_TYPED)
     password: str | None = Described(default=None, max_length=MOST_TYPED)

@@ -156,7 +156,7 @@ OPERATIONS: tuple[Operation, ...] = (
             Input(
                 name="If-Match",
                 place="header",
-                schema={"type": "string"},
+                schema={"type": "string", "pattern": f"^{_ETAG.pattern}$"},
                 description="The `ETag` that was read, where the body has no `version`.",
             ),
         ),

@@ -14,7 +14,7 @@ from service.api.answers import answer
 from service.api.auth import asking
 from service.api.doors import doors
 from service.api.filters import site_id
-from service.api.inputs import SITE
+from service.api.inputs import MOST_COUNTED, SITE
 from service.api.log import READ
 from service.api.operation import Answer, Input, Operation
 from service.domain import errors
@@ -185,7 +185,7 @@ OPERATION = Operation(
         Input(
             name="days",
             place="query",
-            schema={"type": "integer", "minimum": 1, "default": DAYS},
+            schema={"type": "integer", "minimum": 1, "maximum": MOST_COUNTED, "default": DAYS},
             description=f"How many days, today among them; {MOST_DAYS} for any more.",
         ),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from flask import Blueprint, Response, request
@@ -17,7 +17,7 @@ from service.api.bodies import json_object
 from service.api.cursors import read_word_cursor, write_word_cursor
 from service.api.doors import doors
 from service.api.filters import site_id
-from service.api.inputs import AFTER, limit
+from service.api.inputs import AFTER, SEEN, SITE_NAME, limit
 from service.api.operation import Answer, Input, Operation, Repeat
 from service.api.parameters import parse_limit
 from service.api.parsing import read
@@ -41,9 +41,13 @@ class TokenIn(BaseModel):
         }
     )
 
-    label: str = Described(max_length=MAX_NAME * 4, description="What it is for; at most 100 characters.")
-    site: str | None = Described(description="The only site that it opens; null: all of them.")
-    scopes: list[Scope] = Described(max_length=20)
+    label: str = Described(
+        max_length=MAX_NAME * 4,
+        json_schema_extra={"maxLength": MAX_NAME, "pattern": SEEN},
+        description="What it is for: in one line, without characters that are not to be seen.",
+    )
+    site: Annotated[str, SITE_NAME] | None = Described(description="The only site that it opens; null: all of them.")
+    scopes: list[Scope] = Described(min_length=1, max_length=20)
 
 
 class TokenView(BaseModel):

@@ -30,7 +30,8 @@ class TrialIn(BaseModel):
     """What is to be tried. It describes the body; the core reads it, so that every field that is wrong is named."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"days": 28, "policy": {"doubtful_probability": 0.2, "links_allowed": 0}}]}
+        extra="forbid",
+        json_schema_extra={"examples": [{"days": 28, "policy": {"doubtful_probability": 0.2, "links_allowed": 0}}]},
     )
 
     days: int = Described(ge=1, le=MOST_DAYS, description="How far back to look.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
 
+from service.api.inputs import MOST_COUNTED
 from service.api.operation import Answer, Input, Operation
 from service.domain import errors
 from service.domain.dial import Reason  # noqa: TC001 - pydantic reads the annotations when it runs
@@ -161,7 +162,7 @@ OPERATION = Operation(
         Input(
             name="weeks",
             place="query",
-            schema={"type": "integer", "minimum": 1, "default": WEEKS},
+            schema={"type": "integer", "minimum": 1, "maximum": MOST_COUNTED, "default": WEEKS},
             description=f"How many weeks to look at; {MOST_WEEKS} for any more.",
         ),
     ),

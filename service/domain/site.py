@@ -20,7 +20,15 @@ SITE_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 """A site's name: a DNS label (RFC 1035, section 2.3.1, digits first allowed), so that it fits a URL as it is."""
 
 # As browsers send it (RFC 6454, section 6.2): lower case, ASCII, no path, no default port. "null" is nobody's.
-ORIGIN = re.compile(r"https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?!(?:80|443)\Z)[0-9]{1,5})?")
+ORIGIN = re.compile(r"https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(?!(?:80|443)$)[0-9]{1,5})?")
+
+
+def is_origin(text: str) -> bool:
+    """Return whether a text is a web origin as browsers send it, its address and port being some that can be."""
+    try:
+        return ORIGIN.fullmatch(text) is not None and urlsplit(text).port != 0
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +90,7 @@ class Site:
 
     def __post_init__(self) -> None:
         for origin in self.origins:
-            if not ORIGIN.fullmatch(origin):
+            if not is_origin(origin):
                 raise ValueError(f"not a web origin as browsers send it: {origin!r}")
         if not SITE_ID.fullmatch(self.id):
             raise ValueError(f"not a site name: {self.id!r}")

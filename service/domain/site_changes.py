@@ -11,7 +11,7 @@ from service.domain.aim import GREATEST_RATIO, MOST_A_DAY, Aim
 from service.domain.errors import InvalidSettings
 from service.domain.fields import Field, FieldFault, FieldProblem
 from service.domain.policy import Mode, Policy
-from service.domain.site import ORIGIN, Site
+from service.domain.site import Site, is_origin
 from service.domain.workload import Thresholds
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _list_of(read_one: Reader, most: int) -> Reader:
 
 def _origin(value: object) -> str:
     """Read a web origin."""
-    if not isinstance(value, str) or not ORIGIN.fullmatch(value):
+    if not isinstance(value, str) or not is_origin(value):
         raise _Unusable(FieldFault.INVALID_ORIGIN)
     return value
 

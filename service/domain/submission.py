@@ -23,8 +23,9 @@ MAX_MARKS = 30
 
 # Bidirectional overrides, embeddings and isolates (UAX #9, section 2): in a name they rearrange the line around it.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
-_NOT_IN_LINES = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}]")
-_NOT_IN_TEXTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+NOT_IN_LINES = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}]")
+NOT_IN_TEXTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What fields of one line, and of several, never hold."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Marks are no letters to ``\w``: a long run of what is neither may hold too many, and is then looked at one by one.
 _MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
@@ -158,7 +159,7 @@ def _fault(name: Field, value: str) -> FieldProblem | None:
     length = len(unicodedata.normalize("NFC", value).replace("\r\n", "\n"))
     if length > LIMITS[name]:
         return FieldProblem(field=name, code=FieldFault.TOO_LONG, values={"limit": LIMITS[name], "length": length})
-    forbidden = _NOT_IN_TEXTS if name in {Field.TEXT, Field.TRAP} else _NOT_IN_LINES
+    forbidden = NOT_IN_TEXTS if name in {Field.TEXT, Field.TRAP} else NOT_IN_LINES
     if forbidden.search(value):
         return FieldProblem(field=name, code=FieldFault.CONTROL_CHARACTERS)
     if _has_too_many_marks(value):

@@ -125,3 +125,10 @@ def test_a_path_that_nothing_answers_is_a_problem_too(api: Api) -> None:
 
     assert (response.status_code, response.get_json()["code"]) == (404, "not-found")
     assert response.mimetype == "application/problem+json"
+
+
+def test_a_whole_number_may_be_written_with_a_point_for_json_knows_one_kind(api: Api) -> None:
+    comment = api.held()
+
+    assert api.decide(comment, "approve", 1.5).get_json()["reason"] == "wrong-type"
+    assert api.decide(comment, "approve", 1.0).status_code == 200

@@ -90,6 +90,21 @@ def test_an_error_is_documented_with_an_example_that_has_its_shape(document: dic
             assert (example["value"]["code"], str(example["value"]["status"])) == (code, status)
 
 
+@pytest.mark.parametrize("name", [one.name for one in OPERATIONS])
+def test_every_body_and_every_answer_has_examples_of_its_shape(document: dict[str, Any], name: str) -> None:
+    operation = described(document)[name]
+    answers = [answer for status, answer in operation["responses"].items() if status < "300"]
+    for one in (operation.get("requestBody", {}), *answers):
+        for content in one.get("content", {}).values():
+            named = document["components"]["schemas"].get(content["schema"].get("$ref", "").rpartition("/")[2], {})
+            examples = [content["example"]] if "example" in content else named["examples"]
+            schema = {**content["schema"], "components": document["components"]}
+
+            assert examples
+            for example in examples:
+                Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(example)
+
+
 def test_requests_are_described_by_the_models_that_parse_them(document: dict[str, Any]) -> None:
     submission = document["components"]["schemas"]["SubmissionIn"]
     author = document["components"]["schemas"]["AuthorIn"]

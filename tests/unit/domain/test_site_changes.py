@@ -144,6 +144,8 @@ def test_a_part_of_the_policy_that_cannot_be_used_is_named(name: str, value: obj
     ("changes", "field", "fault"),
     [
         ({"origins": ["https://a.example", "https://b.example/"]}, "origins.1", "invalid-origin"),
+        ({"origins": ["https://[::1]:8443", "https://[::::]"]}, "origins.1", "invalid-origin"),
+        ({"origins": ["https://kabar.example:65536"]}, "origins.0", "invalid-origin"),
         ({"origins": [None]}, "origins.0", "invalid-origin"),
         ({"required": ["text", "page"]}, "required.1", "unknown-value"),
         ({"policy": {"blocked_links": ["a", "b", ""]}}, "policy.blocked_links.2", "missing"),

@@ -155,8 +155,11 @@ class Possible:
         if body.get("reason_code") is not None:
             body["reason_code"] = codes[0] if codes else None
 
+    _give_opinion = _decide
+
     def _take_claims(self, body: dict[str, Any]) -> None:
         body["site"] = body.get("site") and DEMO
 
     def _preview_bulk(self, body: dict[str, Any]) -> None:
         body["filter"]["site"] = body["filter"].get("site") and DEMO
+        self._decide(body)

@@ -83,13 +83,23 @@ class Service:
         item = self.found(text)
         self.moderate(f"/{item['id']}/decisions", {"action": action, "version": item["version"]})
 
-    def submit(self, text: str, *, page: str = "/demo", name: str = "Ketut", parent: str | None = None) -> str:
+    def submit(  # noqa: PLR0913 - the fields of a comment
+        self,
+        text: str,
+        *,
+        page: str = "/demo",
+        title: str = "",
+        name: str = "Ketut",
+        url: str | None = None,
+        parent: str | None = None,
+    ) -> str:
         """Post a comment as a program would; return its id."""
         body = {
             "page": page,
+            "page_title": title,
             "text": text,
             "parent_id": parent,
-            "author": {"name": name, "email": "ketut@contoh-surel.com"},
+            "author": {"name": name, "email": "ketut@contoh-surel.com", "url": url},
         }
         request = urllib.request.Request(  # noqa: S310 - as above
             f"{self.base}/api/v1/sites/demo/comments",

@@ -38,6 +38,14 @@ STRINGS = (
     '=HYPERLINK("https://jahat.example")',
     "\ufdfd\ufdfd\ufdfd \U000e0001\U000e0041 \U0001f468\u200d\U0001f469\u200d\U0001f467",
 )
+URLS = (
+    "https://jahat.example/?x=javascript:alert(13)",
+    "https://jahat.example/#{{7*7}}${7*7}",
+    "https://xn--jahat-\u0430.example/".replace("xn--", ""),
+    None,
+)
+"""Addresses that are taken; those with blanks, brackets or quotation marks, or of another scheme, are refused."""
+
 NAME_LIMIT, TEXT_LIMIT = 60, 9_500
 
 
@@ -53,7 +61,8 @@ def test_no_string_becomes_script_markup_or_another_layout(
 ) -> None:
     for number, string in enumerate(STRINGS):
         text = f"Serangan {number} {width} {string}"[:TEXT_LIMIT]
-        service.submit(text, page=f"/serangan/{number}", name=as_name(string))
+        title, url = as_name(string), URLS[number % len(URLS)]
+        service.submit(text, page=f"/serangan/{number}", title=title, name=as_name(string), url=url)
     page = at_the_desk(visitor, service)
     page.set_viewport_size({"width": width, "height": 900})
     newest_first(page)

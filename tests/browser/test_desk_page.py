@@ -189,7 +189,7 @@ def test_what_visitors_wrote_is_text(visitor: BrowserContext, service: Service) 
     page = at_the_desk(visitor, service)
     newest_first(page)
 
-    text = page.locator(".text", has_text="<script>alert(1)</script>")
+    text = page.locator(".text", has_text="</p><script>alert(1)</script><img src=x onerror=alert(2)>")
     expect(text).to_be_visible()
     assert text.evaluate("node => getComputedStyle(node).unicodeBidi") == "isolate"
     assert text.evaluate("node => getComputedStyle(node).overflowX") != "visible"

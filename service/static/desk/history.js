@@ -14,7 +14,7 @@ const takeBack = async (act, place) => {
   const bar = made("progress", "", { max: act.comments, value: 0, "aria-label": say("undoing") });
   const before = [...place.childNodes];
   place.replaceChildren(bar);
-  if (await undo(act.id, {}, ({ restored, changed }) => { bar.value = restored + changed; })) list();
+  if (await undo(act.id, ({ restored, changed }) => { bar.value = restored + changed; })) list();
   else place.replaceChildren(...before);
 };
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.domain.errors import NotAllowed, UnknownSite
+from service.domain.errors import MalformedRequest, NotAllowed, UnknownSite
+from service.domain.moderator import Moderator
 from service.domain.site import SiteId
 from service.domain.token import Scope
 from service.use_cases.campaigns import CAMPAIGNS_KEPT, CampaignQuery
 from service.use_cases.queue import QueueQuery
 from tests.fakes import DEMO, Meanwhile, a_site, an_attempt
-from tests.house import House, a_moderator
+from tests.house import EVERYTHING, House, a_moderator
 
 if TYPE_CHECKING:
     from service.domain.comment import Comment
@@ -139,3 +140,14 @@ def test_a_campaign_is_forgotten_a_while_after_its_last_comment_and_founded_anew
     assert (kept, again.campaign) == (0, first.campaign)
     assert forgotten == 4
     assert anew.campaign == anew.id
+
+
+def test_who_may_see_some_sites_names_one() -> None:
+    house = House()
+    of_two = Moderator(actor="person:rina", rights={DEMO: EVERYTHING, SiteId("lain"): EVERYTHING})
+
+    with pytest.raises(MalformedRequest) as refused:
+        house.list_campaigns(CampaignQuery(site=None), of_two)
+
+    assert refused.value.parameter == "site"
+    assert house.list_campaigns(CampaignQuery(site=DEMO), of_two) == ((), None)

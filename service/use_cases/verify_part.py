@@ -13,7 +13,6 @@ from service.use_cases.seal_log import BATCH, NO_SEAL, digest
 if TYPE_CHECKING:
     from service.domain.moderator import Moderator
     from service.use_cases.event_log import SettledEvents
-    from service.use_cases.read_log import FilteredLog
     from service.use_cases.seal_log import Seal
 
 PART_LINES, PART_SEALS = 5000, 500
@@ -36,6 +35,14 @@ class NumberedSeals(Protocol):
 
     def last_number(self) -> int:
         """Return the number of the newest seal, 0 if there is none."""
+        ...
+
+
+class CountedLines(Protocol):
+    """The settled part of the log, as far as it is counted."""
+
+    def count(self, after: int, most: int) -> int:
+        """Return how many lines are behind a line, counted up to *most*."""
         ...
 
 
@@ -84,7 +91,7 @@ class VerifyPart:
     """Compute the next few seals again, each over the one before as it is stored."""
 
     events: SettledEvents
-    log: FilteredLog
+    log: CountedLines
     seals: NumberedSeals
 
     def __call__(self, after_seal: int, moderator: Moderator) -> VerifiedPart:

@@ -1,3 +1,5 @@
+"""The seals of the log, looked at again part by part."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
@@ -15,9 +17,6 @@ from tests.memory import MemoryStore
 from tests.stored import an_event
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from service.use_cases.read_log import LogFilter
     from service.use_cases.seal_log import Seal
     from service.use_cases.verify_part import VerifiedPart
 
@@ -50,23 +49,8 @@ class Log:
     def last_number(self) -> int:
         return len(self.seals)
 
-    def latest(self) -> int:
-        return self.lines[-1].id
-
-    def nth(self, after: int, lines: int) -> int | None:
-        raise NotImplementedError
-
     def count(self, after: int, most: int) -> int:
         return len(self.after(after, most))
-
-    def written_at(self, line: int) -> datetime:
-        raise NotImplementedError
-
-    def between(self, wanted: LogFilter, after: int, through: int, limit: int) -> tuple[LogLine, ...]:
-        raise NotImplementedError
-
-    def sealed_before(self, at: datetime) -> int:
-        raise NotImplementedError
 
     def write(self, lines: int) -> Log:
         first = len(self.lines) + 1
